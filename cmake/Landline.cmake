@@ -1,0 +1,69 @@
+# How every target of the project is built. One function for each kind of target, so that a folder's
+# CMakeLists.txt says only what is in it and what it stands on.
+
+set(CMAKE_CXX_STANDARD 17)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_AUTOMOC ON)
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "Build type" FORCE)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+endif()
+
+add_library(landline_options INTERFACE)
+target_compile_options(landline_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+                                                  $<$<BOOL:${LANDLINE_WERROR}>:-Werror>)
+target_compile_definitions(
+  landline_options
+  INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_FOREACH QT_NO_KEYWORDS
+            QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DEPRECATED_WARNINGS
+            LANDLINE_VERSION="${PROJECT_VERSION}")
+target_include_directories(landline_options INTERFACE "${CMAKE_SOURCE_DIR}/common" "${CMAKE_SOURCE_DIR}")
+
+if(LANDLINE_SANITIZE STREQUAL "address")
+  target_compile_options(landline_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
+                                                    -fno-omit-frame-pointer)
+  target_link_options(landline_options INTERFACE -fsanitize=address,undefined)
+elseif(LANDLINE_SANITIZE STREQUAL "thread")
+  target_compile_options(landline_options INTERFACE -fsanitize=thread -fno-omit-frame-pointer)
+  target_link_options(landline_options INTERFACE -fsanitize=thread)
+elseif(LANDLINE_SANITIZE)
+  message(FATAL_ERROR "LANDLINE_SANITIZE is '${LANDLINE_SANITIZE}'; say address or thread")
+endif()
+
+if(LANDLINE_FUZZ)
+  target_compile_options(landline_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# landline_library(NAME SOURCES file... [LINK target...]): one static library, `landline_NAME`.
+function(landline_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  add_library(landline_${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(landline_${name} PUBLIC landline_options ${ARG_LINK})
+endfunction()
+
+# landline_test(NAME SOURCES file... LINK target... [LABELS label...] [QT_MAIN gui|core]): one GoogleTest
+# program, each of its tests known to ctest. QT_MAIN picks the application object that main() makes:
+# `core` (the default) a QCoreApplication, `gui` an offscreen QApplication.
+function(landline_test name)
+  cmake_parse_arguments(ARG "" "QT_MAIN" "SOURCES;LINK;LABELS" ${ARGN})
+  if(NOT ARG_QT_MAIN)
+    set(ARG_QT_MAIN core)
+  endif()
+  add_executable(${name} ${ARG_SOURCES} "${CMAKE_SOURCE_DIR}/tests/support/main_${ARG_QT_MAIN}.cpp")
+  target_link_libraries(${name} PRIVATE ${ARG_LINK} landline_test_support GTest::gtest GTest::gmock)
+  if(ARG_QT_MAIN STREQUAL "gui")
+    target_link_libraries(${name} PRIVATE Qt${QT_VERSION_MAJOR}::Widgets)
+  endif()
+  gtest_discover_tests(
+    ${name}
+    DISCOVERY_MODE PRE_TEST
+    DISCOVERY_TIMEOUT 60
+    PROPERTIES TIMEOUT 120 LABELS "${ARG_LABELS}")
+endfunction()

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace landline {
+
+/// Every bound that the programs keep, in one place. Passed in by value when an object is built: tests shorten
+/// the times and the sizes. PROTOCOL.md quotes the figures that the other side can notice.
+struct Limits {
+  using Milliseconds = std::chrono::milliseconds;
+
+  // Frames, in octets
+  std::size_t header_line = 4096;
+  std::size_t message_body = 64 * 1024;
+  std::size_t message_body_before_admission = 4 * 1024;
+  std::int64_t file_piece = 4 * 1024 * 1024;
+
+  // Text
+  std::size_t chat_text = 16 * 1024;  ///< octets of UTF-8
+  int name_code_points = 64;
+  int remembered_messages = 4096;  ///< per node, for telling a repeat
+
+  // Control connections
+  std::size_t unsent_control_data = 1024 * 1024;  ///< more than this waiting for one reader closes it
+  std::size_t control_read_buffer = 1024 * 1024;
+  Milliseconds handshake{10'000};   ///< from accept to a valid hello, or the ticket
+  Milliseconds connect{10'000};     ///< from the client's attempt to welcome or waiting
+  Milliseconds heartbeat{15'000};   ///< silence after which a ping is sent
+  Milliseconds silence{30'000};     ///< silence, or no progress in sending, after which a connection is closed
+  Milliseconds goodbye{1'000};      ///< how long a `bye` may take to leave before the connection is cut
+  Milliseconds reconnect_first{1'000};
+  Milliseconds reconnect_longest{30'000};
+  int unauthenticated_connections = 64;
+  int unauthenticated_per_address = 8;
+  int connections = 4096;           ///< admitted ones and those that wait for a person
+
+  // Transfers
+  Milliseconds ticket_life{30'000};
+  Milliseconds transfer_ping{10'000};      ///< how often a side that is busy with itself says so
+  Milliseconds transfer_silence{30'000};
+  Milliseconds progress_interval{100};     ///< how often a running transfer is reported
+  int transfers_per_direction = 1;         ///< running at once with one peer
+  int queued_offers_per_peer = 64;
+  int manifest_page_entries = 512;
+  std::size_t transfer_block = 512 * 1024;  ///< one read of the source, one write of the part
+};
+
+}  // namespace landline

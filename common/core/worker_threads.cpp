@@ -1,0 +1,47 @@
+#include "core/worker_threads.h"
+
+#include <utility>
+
+namespace landline {
+
+bool WorkerThreads::start(std::function<void()> task) {
+  std::list<Worker> ended;
+  {
+    const std::lock_guard lock(m_mutex);
+    if (m_closed) {
+      return false;
+    }
+    for (auto it = m_workers.begin(); it != m_workers.end();) {
+      const auto next = std::next(it);
+      if (it->ended) {
+        ended.splice(ended.end(), m_workers, it);
+      }
+      it = next;
+    }
+    Worker& worker = m_workers.emplace_back();
+    worker.thread = std::thread([this, &worker, task = std::move(task)]() mutable {
+      task();
+      task = nullptr;  // what the task holds is let go before the thread counts as ended
+      const std::lock_guard end_lock(m_mutex);
+      worker.ended = true;
+    });
+  }
+  for (Worker& worker : ended) {
+    worker.thread.join();
+  }
+  return true;
+}
+
+void WorkerThreads::joinAll() {
+  std::list<Worker> workers;
+  {
+    const std::lock_guard lock(m_mutex);
+    m_closed = true;
+    workers.splice(workers.end(), m_workers);
+  }
+  for (Worker& worker : workers) {
+    worker.thread.join();
+  }
+}
+
+}  // namespace landline

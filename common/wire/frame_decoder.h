@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/limits.h"
+#include "core/result.h"
+#include "wire/header.h"
+
+namespace landline::wire {
+
+/// Cuts a stream of octets into frames. Bring octets as they come, in any portions:
+///
+///     std::string_view input = ...;
+///     for (;;) {
+///       const FrameDecoder::Event event = decoder.next(input);   // takes from the front of `input`
+///       if (event.kind == FrameDecoder::Kind::NeedMore) break;   // `input` is used up
+///       ...
+///     }
+///
+/// A message's body is gathered and given whole; the octets of a file piece are handed on as views of `input`. A limit is
+/// checked as soon as the header is complete, before anything is kept for the body. After Failed every call fails alike.
+class FrameDecoder {
+ public:
+  enum class Kind {
+    NeedMore,     ///< all of `input` is taken, no event is complete
+    Message,      ///< `name` and `octets`, the whole body; valid until the next call
+    PieceBegin,   ///< `name` (with its "./") and `size`
+    PieceOctets,  ///< `octets`, a part of the piece; a view of `input`
+    PieceEnd,     ///< the piece is complete
+    Failed,       ///< `error`
+  };
+  struct Event {
+    Kind kind = Kind::NeedMore;
+    std::string_view name;
+    std::string_view octets;
+    std::int64_t size = 0;
+    Error error;
+  };
+
+  enum class Pieces { Refused, Taken };
+
+  /// `Pieces::Refused` for control connections: there a name that begins with "./" is `unexpected`.
+  FrameDecoder(const Limits& limits, Pieces pieces);
+
+  Event next(std::string_view& input);
+
+  /// The smaller body limit holds until admitted() is called; a data connection is admitted from the start.
+  void setAdmitted(bool admitted) { m_admitted = admitted; }
+
+  /// Whether the stream may end here: between two frames.
+  bool atFrameBoundary() const { return m_state == State::Header && m_line.empty(); }
+
+ private:
+  enum class State { Header, Body, Piece, PieceDone, Failed };
+
+  Event fail(Error error);
+  Event onHeader();
+
+  Limits m_limits;
+  Pieces m_pieces;
+  bool m_admitted;
+  State m_state = State::Header;
+  std::string m_line;
+  Header m_header;
+  std::string m_body;
+  std::int64_t m_left = 0;
+  bool m_clear_body = false;
+  Error m_error;
+};
+
+}  // namespace landline::wire
