@@ -1,0 +1,82 @@
+#pragma once
+
+#include <QHostAddress>
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/limits.h"
+#include "core/stream.h"
+#include "net/incoming.h"
+#include "net/tls_context.h"
+#include "net/unique_fd.h"
+
+using SSL = struct ssl_st;
+
+namespace landline::net {
+
+/// A data connection: TLS on a descriptor, blocking, for one worker thread (PROTOCOL.md "Data connection").
+/// Everything but cancel() is called in the thread that uses it; cancel() in any thread, at any time in the
+/// object's life.
+///
+/// Beyond what Stream says:
+/// * Take large portions: reads and writes of 256 KiB and more reach full speed; system calls are of about
+/// that size.
+/// * A write that waits keeps at most kLargestInbox of what arrives. A peer that sends more without reading
+/// makes it
+///   wait for the silence limit.
+/// * Errors: `connection-lost` (the peer ended without close_notify, reset, or vanished), `timeout`,
+/// `cancelled`,
+///   `bad-certificate`, `tls`. After an error every later call fails alike.
+/// * The silence limit is `Limits::transfer_silence` until it is set.
+class DataStream final : public Stream {
+ public:
+  static constexpr std::size_t kLargestInbox = 64 * 1024 * 1024;
+
+  DataStream(std::shared_ptr<const TlsContext> tls, const Limits& limits);
+  ~DataStream() override;
+
+  /// Client side: connects, sends the octet 0x01, does TLS; all within `Limits::connect`. The server must be
+  /// `expected`. Errors besides the above: `connection-refused`, `unreachable`, `key-changed` (it is somebody
+  /// else).
+  Result<void> connectTo(const QHostAddress& address, quint16 port, const PeerId& expected);
+
+  /// Server side: takes the octet 0x01, does TLS. `incoming.deadline` holds for this call and for all that
+  /// follows, and the place at the gate stays taken, until setAdmitted(): the ticket must come in time, too.
+  Result<void> accept(Incoming incoming);
+
+  /// Server side: the ticket was good. From now on only the silence limit holds; the place at the gate is let
+  /// go.
+  void setAdmitted();
+
+  /// Who the other side is; null before connectTo() or accept() has succeeded.
+  const PeerId& peer() const { return m_peer; }
+  const QString& address() const { return m_address; }
+
+  Result<std::size_t> read(char* into, std::size_t capacity) override;
+  Result<void> write(std::string_view octets) override;
+  Result<void> flush() override;
+  bool hasInput() override;
+  Result<void> finish() override;
+  void setSilenceLimit(std::chrono::milliseconds limit) override { m_silence = limit; }
+  void cancel() noexcept override;
+
+ private:
+  class Transport;
+  struct FreeSsl {
+    void operator()(SSL* ssl) const;
+  };
+
+  std::shared_ptr<const TlsContext> m_tls;
+  const Limits m_limits;
+  std::chrono::milliseconds m_silence;
+  std::shared_ptr<ConnectionGate::Slot> m_slot;
+  PeerId m_peer;
+  QString m_address;
+};
+
+}  // namespace landline::net
