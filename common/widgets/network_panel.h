@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QTreeView;
+
+namespace landline::models {
+class InterfaceModel;
+}
+
+namespace landline::widgets {
+
+/// This host's name and network interfaces, with copying. Shows what the model holds; models::InterfaceFeed keeps that
+/// up to date.
+class NetworkPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  /// `model` must outlive the panel.
+  NetworkPanel(models::InterfaceModel& model, const QString& host_name, QWidget* parent = nullptr);
+
+ Q_SIGNALS:
+  void refreshRequested();
+
+ private:
+  void copyValue();
+  void copyAll();
+
+  models::InterfaceModel& m_model;
+  QString m_host_name;
+  QTreeView* m_view;
+};
+
+}  // namespace landline::widgets
