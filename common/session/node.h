@@ -45,8 +45,8 @@ struct LinkState {
 };
 
 enum class Delivery {
-  Sending,   ///< not yet answered by anybody (kept and repeated after a reconnect)
-  Sent,      ///< the server has it
+  Sending,   ///< waits for a connection
+  Sent,      ///< given to the connection; kept until it is answered and repeated after a reconnect
   Received,  ///< the peer it was meant for has it; for everyone: the server has passed it on
   Rejected,  ///< `reason` says why
   Incoming,  ///< somebody else wrote it
@@ -116,6 +116,9 @@ class Node : public QObject {
   using QObject::QObject;
 
  public Q_SLOTS:
+  /// Makes what must be made in the node's own thread. Called once, before everything else (see node_thread.h).
+  virtual void start() = 0;
+
   /// `id` is a new UUID made by the caller, so that a face can tell the answer; `to` is wire::kEveryone or the hex form.
   virtual void sendMessage(const QString& id, const QString& to, const QString& text) = 0;
 

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <list>
+#include <memory>
+#include <mutex>
+
+#include "core/limits.h"
+#include "core/worker_threads.h"
+#include "net/listener.h"
+#include "net/tls_context.h"
+#include "session/ticket_book.h"
+
+namespace landline::session {
+
+/// The server's end of data connections: a worker thread for each, which does the TLS handshake, reads the
+/// ticket and, if it is good, runs the job that belongs to it. A bad ticket, and a ticket given to another
+/// identity (bad-input 37, 46), is logged and closes the connection without a word. Safe to use from any
+/// thread.
+class DataAcceptor {
+ public:
+  DataAcceptor(std::shared_ptr<const net::TlsContext> tls, const Limits& limits,
+               std::shared_ptr<TicketBook> tickets);
+  ~DataAcceptor();
+
+  /// A connection whose first octet is 0x01, not yet taken.
+  void accept(net::Incoming incoming);
+
+  /// Cancels every connection, jobs included, and waits for their threads. accept() closes at once from now
+  /// on.
+  void stop();
+};
+
+/// What the worker does once TLS is done: reads the ticket before `deadline`, claims, runs the job. `claimed`
+/// is called when the ticket was good. Errors are those of a connection that never became a transfer; the
+/// job's own end is told by the job.
+Result<void> serveDataConnection(Stream& stream, const PeerId& presenter, TicketBook& tickets,
+                                 const Limits& limits, std::chrono::steady_clock::time_point deadline,
+                                 const std::function<void()>& claimed = {});
+
+}  // namespace landline::session
