@@ -8,28 +8,33 @@
 
 #include "core/limits.h"
 #include "core/result.h"
+#include "wire/utf8.h"
 
-/// The header line of every frame: `name "&" size LF`. See PROTOCOL.md, section "Header".
+/// The header of every frame: `name "&" size`, ended by LF. See PROTOCOL.md, section "Header".
 namespace landline::wire {
 
+/// The largest size a header may announce, and the largest integer in JSON: 2^53-1.
 inline constexpr std::int64_t kLargestSize = (std::int64_t{1} << 53) - 1;
 
+/// What the name of a frame begins with that carries a piece of a file.
+inline constexpr std::string_view kPiecePrefix = "./";
+
 struct Header {
-  std::string name;       ///< UTF-8, percent-decoded, never empty
+  std::string name;       ///< UTF-8, percent-decoded, never empty, never just kPiecePrefix
   std::int64_t size = 0;  ///< octets of the body
 
   bool isPiece() const { return name.size() > 2 && name[0] == '.' && name[1] == '/'; }
 };
 
-/// Reads one header line, given without its LF. Errors: `malformed` (which rule is broken stands in the detail),
-/// `too-large` for a size over 2^53-1.
+/// Reads one header, given without its LF, of any length. Errors: `malformed` (which rule is broken stands in the
+/// detail), `too-large` for a size over 2^53-1.
 Result<Header> parseHeader(std::string_view line);
 
-/// The header line with its LF. Errors: `malformed` for an empty or non-UTF-8 name, `too-large` for a size out of
-/// range or a line over `limits.header_line`.
+/// The header with its LF. Errors: `malformed` for a name that no header can carry (empty, just "./", not UTF-8, with
+/// a NUL), `too-large` for a size out of range or a header over `limits.header_line`, the LF not counted.
 Result<QByteArray> encodeHeader(std::string_view name, std::int64_t size, const Limits& limits = {});
 
-/// Whether `octets` are well-formed UTF-8: no overlong forms, no surrogates, nothing over U+10FFFF.
-bool isUtf8(std::string_view octets);
+/// Octets from a peer for the detail of an error: percent-encoded, at most 64 of them.
+QString inQuotes(std::string_view octets);
 
 }  // namespace landline::wire

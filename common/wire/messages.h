@@ -73,8 +73,8 @@ struct Offer {
   QString title;
   std::optional<qint64> files;  ///< null on the wire: not known yet
   std::optional<qint64> bytes;
-  QStringList first;            ///< some of the names, at most 16
-  std::optional<PeerId> from;   ///< set by the server when it passes the offer on
+  QStringList first;           ///< some of the names, at most 16
+  std::optional<PeerId> from;  ///< set by the server when it passes the offer on
 };
 struct Accept {
   QString transfer;
@@ -173,7 +173,8 @@ struct End {  ///< the sender's has no counts, the receiver's has all three
   std::optional<Counts> counts;
 };
 
-using DataMessage = std::variant<Ticket, Ready, Manifest, Have, Want, FileStart, Digest, Skip, Stored, Failed, End, Ping>;
+using DataMessage =
+    std::variant<Ticket, Ready, Manifest, Have, Want, FileStart, Digest, Skip, Stored, Failed, End, Ping>;
 
 /// The message in a complete frame's `name` (decoded, see header.h) and `body`. Errors: `malformed` with what is wrong
 /// and in which message; `protocol-version` for a hello or welcome of another version.
