@@ -10,7 +10,7 @@
 namespace landline::files {
 
 /// An open, empty part file that nobody else writes to: locked for as long as it is open. Removed when destroyed,
-/// unless release() was called because the file has got its final name. Move-only.
+/// unless the file has got another name by then. Move-only.
 class LockedPart {
  public:
   /// Makes the part for this sender and path in `folder`, or takes over the one that a crash has left. What is not
@@ -28,14 +28,11 @@ class LockedPart {
   int descriptor() const { return m_file.get(); }
   const QByteArray& name() const { return m_name; }
 
-  /// The part's name is gone: there is nothing to remove any more.
-  void release() { m_file.reset(); }
-
  private:
   LockedPart(FileDescriptor folder, FileDescriptor file, QByteArray name);
 
   FileDescriptor m_folder;
-  FileDescriptor m_file;  // holds the lock; none: released
+  FileDescriptor m_file;  // holds the lock
   QByteArray m_name;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <sys/types.h>
 
 #include <memory>
 
@@ -23,11 +24,15 @@ class SaveFolder {
   /// Octets that this user may still write there.
   Result<qint64> freeBytes() const;
 
+  /// What a new file is given: 0666 less the umask that the process had when the folder was opened.
+  mode_t fileMode() const { return m_file_mode; }
+
  private:
-  SaveFolder(QString path, std::shared_ptr<const FileDescriptor> descriptor);
+  SaveFolder(QString path, std::shared_ptr<const FileDescriptor> descriptor, mode_t file_mode);
 
   QString m_path;
   std::shared_ptr<const FileDescriptor> m_descriptor;
+  mode_t m_file_mode;
 };
 
 /// Octets that an unprivileged user may still write to the file system of `descriptor`; the largest number where

@@ -31,7 +31,7 @@ class SourceFile {
   static Result<SourceFile> open(const QString& path);
 
   const QString& path() const { return m_path; }
-  QString name() const;  ///< the last component of the path
+  QString name() const;                         ///< the last component of the path
   qint64 size() const { return m_stamp.size; }  ///< as open() saw it
   qint64 mtimeMs() const;
 

@@ -1,0 +1,74 @@
+#include "files/save_folder.h"
+
+#include <QDir>
+#include <QFile>
+#include <fcntl.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <limits>
+
+#include "files/system_error.h"
+
+namespace landline::files {
+
+namespace {
+
+/// The umask of the process. umask() tells it only by changing it for a moment, in which another thread may make
+/// a file that everybody can write to; the kernel's own account of the process has no such moment. Where there is
+/// none, the strictest.
+mode_t processUmask() {
+  constexpr mode_t kStrictest = 0077;
+  QFile status(QStringLiteral("/proc/self/status"));
+  if (!status.open(QIODevice::ReadOnly)) {
+    return kStrictest;
+  }
+  const QByteArray label("Umask:");
+  const QList<QByteArray> lines = status.readAll().split('\n');
+  for (const QByteArray& line : lines) {
+    if (line.startsWith(label)) {
+      bool valid = false;
+      const uint mask = line.mid(label.size()).trimmed().toUInt(&valid, 8);
+      return valid ? mode_t(mask & 0777) : kStrictest;
+    }
+  }
+  return kStrictest;
+}
+
+}  // namespace
+
+SaveFolder::SaveFolder(QString path, std::shared_ptr<const FileDescriptor> descriptor, mode_t file_mode)
+    : m_path(std::move(path)), m_descriptor(std::move(descriptor)), m_file_mode(file_mode) {}
+
+Result<SaveFolder> SaveFolder::open(const QString& path) {
+  if (path.isEmpty()) {
+    return Error{codes::kWriteFailed, QStringLiteral("No folder is chosen for received files.")};
+  }
+  const QString absolute = QDir::cleanPath(QDir(path).absolutePath());
+  const QString what = QStringLiteral("The folder %1 cannot be used for received files").arg(absolute);
+  QDir().mkpath(absolute);  // that it failed shows, with the reason, in what follows
+  const QByteArray octets = QFile::encodeName(absolute);
+  auto descriptor = std::make_shared<FileDescriptor>(::open(octets.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!*descriptor || ::faccessat(descriptor->get(), ".", W_OK | X_OK, AT_EACCESS) != 0) {
+    return systemError(errno, what);
+  }
+  return SaveFolder(absolute, std::move(descriptor), mode_t(0666) & ~processUmask());
+}
+
+Result<qint64> SaveFolder::freeBytes() const {
+  return freeBytesOf(descriptor());
+}
+
+Result<qint64> freeBytesOf(int descriptor) {
+  struct statvfs status {};
+  if (::fstatvfs(descriptor, &status) != 0) {
+    return systemError(errno, QStringLiteral("The free space cannot be found out"));
+  }
+  if (status.f_blocks == 0) {
+    return std::numeric_limits<qint64>::max();
+  }
+  return qint64(status.f_bavail) * qint64(status.f_frsize);
+}
+
+}  // namespace landline::files
