@@ -43,10 +43,10 @@ class ConversationModel : public QAbstractListModel {
   };
 
   struct Bounds {
-    int window = 500;                ///< rows shown while the reader follows the end
-    int fetch = 250;                 ///< rows that fetchOlder() adds
-    int kept = 20'000;               ///< items remembered
-    qint64 kept_text = 16'000'000;   ///< UTF-16 units remembered; the oldest go first
+    int window = 500;               ///< rows shown while the reader follows the end
+    int fetch = 250;                ///< rows that fetchOlder() adds
+    int kept = 20'000;              ///< items remembered
+    qint64 kept_text = 16'000'000;  ///< UTF-16 units remembered; the oldest go first
   };
 
   /// How a peer is called on the screen.
@@ -66,6 +66,7 @@ class ConversationModel : public QAbstractListModel {
   bool setDelivery(const QString& id, session::Delivery delivery, const Error& reason);
   /// Adds a card or updates the one there is. Returns whether it was added.
   bool setTransfer(const session::TransferInfo& transfer, qint64 now_ms);
+  bool hasTransfer(const session::TransferInfo& transfer) const;
   void addJoinRequest(const session::JoinRequest& request, qint64 now_ms);
   /// Answers the card that waits for `peer`, if any.
   void setJoinAnswer(const PeerId& peer, JoinAnswer answer);
@@ -98,15 +99,16 @@ class ConversationModel : public QAbstractListModel {
     session::JoinRequest request;
     JoinAnswer answer = JoinAnswer::Pending;
   };
+  using What = std::variant<Message, session::TransferInfo, Join>;
   struct Item {
-    qint64 serial = 0;
-    qint64 at_ms = 0;
-    std::variant<Message, session::TransferInfo, Join> what;
+    qint64 serial;
+    qint64 at_ms;
+    What what;
   };
 
   const Item& itemAt(int row) const { return m_items[m_first + static_cast<std::size_t>(row)]; }
   Item* itemOf(qint64 serial);
-  void append(Item item);
+  void append(qint64 at_ms, What what);
   void dropOldest();
   void dropFromWindow(int rows);
   void changed(qint64 serial);
@@ -121,15 +123,15 @@ class ConversationModel : public QAbstractListModel {
   Namer m_namer;
   Bounds m_bounds;
   std::deque<Item> m_items;
-  std::size_t m_first = 0;       ///< where the window begins in m_items; it reaches to the end
+  std::size_t m_first = 0;  ///< where the window begins in m_items; it reaches to the end
   qint64 m_next_serial = 0;
   qint64 m_text_kept = 0;
   bool m_following = true;
   bool m_mark_next = false;
   qint64 m_unread_serial = -1;
-  QHash<QString, qint64> m_own_messages;   ///< id -> serial
-  QHash<QString, qint64> m_transfers;      ///< direction, peer and UUID -> serial
-  QHash<PeerId, qint64> m_joins;           ///< the newest card of each
+  QHash<QString, qint64> m_own_messages;  ///< id -> serial
+  QHash<QString, qint64> m_transfers;     ///< direction, peer and UUID -> serial
+  QHash<PeerId, qint64> m_joins;          ///< the newest card of each
 };
 
 }  // namespace landline::models

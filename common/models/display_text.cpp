@@ -18,13 +18,21 @@ bool isMark(char32_t c) {
          category == QChar::Mark_Enclosing;
 }
 
-bool isFormat(char32_t c) { return QChar::category(c) == QChar::Other_Format; }
+bool isFormat(char32_t c) {
+  return QChar::category(c) == QChar::Other_Format;
+}
 
-bool isJoiner(char32_t c) { return c == 0x200C || c == 0x200D; }
+bool isJoiner(char32_t c) {
+  return c == 0x200C || c == 0x200D;
+}
 
-bool isLineEnd(char32_t c) { return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029; }
+bool isLineEnd(char32_t c) {
+  return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029;
+}
 
-bool isControl(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
+bool isControl(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0);
+}
 
 char32_t pictureOf(char32_t control) {
   if (control < 0x20) {

@@ -6,8 +6,8 @@
 /// imitate what the program itself says. Only for showing: what is copied, stored or sent stays as it was.
 namespace landline::models {
 
-inline constexpr int kMarksPerCharacter = 8;  ///< combining marks on one character, beyond them "…"
-inline constexpr int kDisplayLines = 120;     ///< lines of one message, beyond them "…"
+inline constexpr int kMarksPerCharacter = 8;   ///< combining marks on one character, beyond them "…"
+inline constexpr int kDisplayLines = 120;      ///< lines of one message, beyond them "…"
 inline constexpr int kDisplayNameLength = 64;  ///< code points
 
 /// A message. Line ends become LF; other control characters become visible pictures; lone surrogates U+FFFD.

@@ -32,8 +32,7 @@ QVariant PeerModel::data(const QModelIndex& index, int role) const {
       if (!row.present) {
         return tr("%1 (away)").arg(isolated(labelOf(row)));
       }
-      return row.info.address.isEmpty() ? labelOf(row)
-                                        : tr("%1 (%2)").arg(isolated(labelOf(row)), row.info.address);
+      return row.info.address.isEmpty() ? labelOf(row) : tr("%1 (%2)").arg(isolated(labelOf(row)), row.info.address);
     case KeyRole:
       return row.key;
     case LabelRole:
@@ -69,13 +68,16 @@ QHash<int, QByteArray> PeerModel::roleNames() const {
 }
 
 int PeerModel::rowOf(const QString& key) const {
-  const auto found =
-      std::find_if(m_rows.begin(), m_rows.end(), [&key](const Row& row) { return row.key == key; });
+  const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&key](const Row& row) { return row.key == key; });
   return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
 }
 
 QString PeerModel::keyAt(int row) const {
   return row >= 0 && row < rowCount() ? m_rows[static_cast<std::size_t>(row)].key : QString();
+}
+
+QString PeerModel::nameAt(int row) const {
+  return row >= 0 && row < rowCount() ? m_rows[static_cast<std::size_t>(row)].info.name : QString();
 }
 
 bool PeerModel::isPresent(const QString& key) const {
@@ -85,10 +87,9 @@ bool PeerModel::isPresent(const QString& key) const {
 
 QString PeerModel::labelOf(const PeerId& peer, const QString& name) const {
   const int row = rowOf(peer.hex());
-  return row > 0 ? labelOf(m_rows[static_cast<std::size_t>(row)])
-                 : m_names.value(lookAlikeKey(displayName(name))) > 0
-                       ? withFingerprint(displayName(name), peer)
-                       : displayName(name);
+  return row > 0                                              ? labelOf(m_rows[static_cast<std::size_t>(row)])
+         : m_names.value(lookAlikeKey(displayName(name))) > 0 ? withFingerprint(displayName(name), peer)
+                                                              : displayName(name);
 }
 
 QString PeerModel::labelOf(const Row& row) const {

@@ -18,7 +18,7 @@ class PeerModel : public QAbstractListModel {
  public:
   enum Role {
     KeyRole = Qt::UserRole + 1,
-    LabelRole,        ///< the name, fit for showing, with the fingerprint where two look alike
+    LabelRole,  ///< the name, fit for showing, with the fingerprint where two look alike
     AddressRole,
     FingerprintRole,  ///< short, for people
     UnreadRole,       ///< int
@@ -36,6 +36,7 @@ class PeerModel : public QAbstractListModel {
 
   int rowOf(const QString& key) const;  ///< -1: none
   QString keyAt(int row) const;         ///< empty: no such row
+  QString nameAt(int row) const;        ///< as the peer gave it, for handing on; not for showing
   bool isPresent(const QString& key) const;
 
   /// How this peer is called on the screen; `name` is what it called itself, for one that is not in the list.
@@ -58,7 +59,7 @@ class PeerModel : public QAbstractListModel {
   struct Row {
     QString key;
     session::PeerInfo info;
-    QString name;        ///< displayName()
+    QString name;  ///< displayName()
     QString look_alike;
     bool present = true;
     int unread = 0;
