@@ -3,12 +3,6 @@
 // Each description is a row of the table in PROTOCOL.md, section "Control connection".
 namespace landline::wire {
 
-namespace {
-
-constexpr int kMostFirstNames = 16;
-
-}  // namespace
-
 template <>
 inline constexpr std::string_view kMessageName<Hello> = "hello";
 template <typename Fields>

@@ -8,7 +8,6 @@ namespace landline::wire {
 namespace {
 
 constexpr int kMostPageEntries = Limits{}.manifest_page_entries;
-constexpr int kMostDigests = 1024;
 
 }  // namespace
 

@@ -15,11 +15,16 @@
 #include "core/result.h"
 
 /// The messages of PROTOCOL.md, sections "Control connection" and "Data connection", as plain values. Each struct is
-/// one message, each member one key of its JSON object; an optional member may be left out. Parsing checks
-/// everything that can be checked without knowing the state of the conversation.
+/// one message, each member one key of its JSON object, in this order; an optional member may be left out. Parsing
+/// checks everything that can be checked without knowing the state of the conversation: the forms named here are those
+/// of PROTOCOL.md, section "JSON rules". Whoever fills a message keeps them too: encode() asserts it.
 namespace landline::wire {
 
 inline constexpr int kProtocolVersion = 1;
+
+/// The most that a message lists, where it is not Limits::manifest_page_entries.
+inline constexpr int kMostFirstNames = 16;
+inline constexpr int kMostDigests = 1024;
 
 /// The `to` of a chat that is meant for every peer.
 inline const QString kEveryone = QStringLiteral("*");
@@ -28,25 +33,26 @@ inline const QString kEveryone = QStringLiteral("*");
 
 struct Hello {
   int protocol = kProtocolVersion;
-  QString name;
-  QString app;
+  QString name;  ///< see isName()
+  QString app;   ///< program and version: at most 64 code points, no control characters
 };
 struct Welcome {
   int protocol = kProtocolVersion;
-  QString name;
-  PeerId you;
+  QString name;  ///< of the server
+  PeerId you;    ///< the ID under which the server knows the client
 };
 struct Waiting {
   QString reason;  ///< key `for`; "approval" is the only one so far
 };
 struct Bye {
-  QString code;
-  QString reason;
+  QString code;    ///< 1 to 64 lower-case letters, digits and hyphens, as every `code` that is not said to be optional
+  QString reason;  ///< for people; encode() shortens it, as every `reason`, to 512 code points
 };
 struct Chat {
-  QString id;  ///< lower-case UUID without braces
-  QString to;  ///< kEveryone or the hex form of a peer
-  QString text;
+  QString id;    ///< lower-case UUID without braces
+  QString to;    ///< kEveryone or the hex form of a peer
+  QString text;  ///< its limit, Limits::chat_text, is not looked at here: a text over it is rejected, not malformed;
+                 ///< encode() puts U+FFFD for control characters other than tab, LF and CR
   std::optional<PeerId> from;  ///< set by the server
   std::optional<qint64> at;    ///< set by the server; ms since 1970, UTC
 };
@@ -57,23 +63,23 @@ struct Received {
 struct Joined {
   PeerId id;
   QString name;
-  QString address;
+  QString address;  ///< `host:port`, for people; at most 128 code points, may be empty
 };
 struct Left {
   PeerId id;
   QString name;
 };
-struct Renamed {
+struct Renamed {  ///< with a client's own ID: the name under which the others see it
   PeerId id;
   QString name;
 };
 struct Offer {
   QString transfer;  ///< lower-case UUID without braces
   PeerId to;
-  QString title;
+  QString title;                ///< for people: any text, not a safe name
   std::optional<qint64> files;  ///< null on the wire: not known yet
   std::optional<qint64> bytes;
-  QStringList first;           ///< some of the names, at most 16
+  QStringList first;           ///< some of the names, at most kMostFirstNames
   std::optional<PeerId> from;  ///< set by the server when it passes the offer on
 };
 struct Accept {
@@ -117,14 +123,14 @@ struct Ready {};
 struct ManifestEntry {
   enum class Kind { File, Directory };
   qint64 index = 0;
-  QString path;  ///< relative, components parted by '/'
-  qint64 size = 0;
-  qint64 mtime = 0;  ///< ms since 1970, UTC
+  QString path;      ///< relative, components parted by '/', as the peer says: not a safe name
+  qint64 size = 0;   ///< 0 for a directory
+  qint64 mtime = 0;  ///< ms since 1970, UTC; any integer from a peer
   Kind kind = Kind::File;
 };
 struct Manifest {
   qint64 page = 0;
-  QVector<ManifestEntry> files;
+  QVector<ManifestEntry> files;  ///< at most Limits::manifest_page_entries, indexes ascending
   bool last = false;
   std::optional<qint64> files_total;  ///< required where `last` is true
   std::optional<qint64> bytes_total;
@@ -134,7 +140,7 @@ struct Have {
   qint64 held = 0;
   qint64 block = 0;
   qint64 at = 0;
-  QStringList digests;  ///< 32 lower-case hex digits each
+  QStringList digests;  ///< 32 lower-case hex digits each, at most kMostDigests
 };
 struct SkipEntry {
   qint64 index = 0;
@@ -142,7 +148,7 @@ struct SkipEntry {
 };
 struct Want {
   qint64 page = 0;
-  QVector<SkipEntry> skip;
+  QVector<SkipEntry> skip;  ///< at most Limits::manifest_page_entries
 };
 struct FileStart {  ///< the message `file`
   qint64 index = 0;
@@ -157,7 +163,7 @@ struct Skip {
   QString code;
 };
 struct Stored {
-  QVector<qint64> indexes;
+  QVector<qint64> indexes;  ///< at most Limits::manifest_page_entries
 };
 struct Failed {
   qint64 index = 0;
@@ -181,14 +187,17 @@ using DataMessage =
 Result<ControlMessage> parseControl(std::string_view name, std::string_view body);
 Result<DataMessage> parseData(std::string_view name, std::string_view body);
 
-/// The whole frame, header and body. Whoever fills a message keeps its limits; a body over 64 KiB is an empty result
-/// and a programming error (asserted).
+/// The whole frame, header and body, always the same octets for the same message. A body over 64 KiB is an empty
+/// result and a programming error (asserted).
 QByteArray encode(const ControlMessage& message);
 QByteArray encode(const DataMessage& message);
 
 /// The header name of a message, e.g. "hello".
 std::string_view nameOf(const ControlMessage& message);
 std::string_view nameOf(const DataMessage& message);
+
+/// Whether hello, welcome, joined and renamed can carry `name`: 1 to 64 code points, no control characters.
+bool isName(const QString& name);
 
 /// A new random identifier of a message or transfer.
 QString newUuid();
