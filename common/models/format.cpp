@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/display_text.h"
+
 namespace landline::models {
 
 namespace {
@@ -14,11 +16,17 @@ constexpr qint64 kMinute = 60;
 constexpr qint64 kHour = 60 * kMinute;
 constexpr qint64 kDay = 24 * kHour;
 
-QString unknown() { return QStringLiteral("-"); }
+QString unknown() {
+  return QStringLiteral("-");
+}
 
-QString twoDigits(qint64 number) { return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0')); }
+QString twoDigits(qint64 number) {
+  return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0'));
+}
 
-QString tr(const char* text) { return QCoreApplication::translate("landline::models::format", text); }
+QString tr(const char* text) {
+  return QCoreApplication::translate("landline::models::format", text);
+}
 
 }  // namespace
 
@@ -62,6 +70,19 @@ int permille(qint64 done, qint64 total) {
   }
   const double share = static_cast<double>(done) / static_cast<double>(total);
   return static_cast<int>(std::clamp(share, 0.0, 1.0) * 1000.0);
+}
+
+QString formatTitle(const QString& title) {
+  constexpr int kBeginning = 40;
+  constexpr int kEnd = 20;
+  if (title.size() <= kBeginning + kEnd) {
+    return isolated(displayName(title));
+  }
+  return isolated(displayName(title.left(kBeginning)) + QChar(0x2026) + displayName(title.right(kEnd)));
+}
+
+QString toolTipText(const QString& plain) {
+  return QStringLiteral("<qt>%1</qt>").arg(plain.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
 }
 
 }  // namespace landline::models

@@ -18,4 +18,11 @@ QString formatDuration(qint64 seconds);
 /// Thousandths of `total` that are `done`, 0 to 1000; nothing in total is 0.
 int permille(qint64 done, qint64 total);
 
+/// The name of a file that a peer gave, for one line of a table or a label: displayName(), but a long one keeps its
+/// end, where the extension is; between direction isolates.
+QString formatTitle(const QString& title);
+
+/// `plain` as a tool tip. Qt guesses HTML in tool tips: here every character is literal and long lines wrap.
+QString toolTipText(const QString& plain);
+
 }  // namespace landline::models

@@ -13,7 +13,7 @@ enum class Severity { Debug, Info, Warning, Error };
 struct LogLine {
   qint64 at_ms = 0;  ///< since 1970, UTC
   Severity severity = Severity::Info;
-  QString source;    ///< logging category, or what the line is about
+  QString source;  ///< logging category, or what the line is about
   QString text;
 };
 

@@ -11,7 +11,7 @@
 namespace landline::models {
 
 /// All transfers of one node as rows, the newest first. Text that a peer gave is made harmless for display
-/// (displayText()); tool tips are escaped, because Qt guesses HTML in them.
+/// (displayName()); tool tips are escaped, because Qt guesses HTML in them.
 class TransferModel : public QAbstractTableModel {
   Q_OBJECT
 

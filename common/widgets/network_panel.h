@@ -2,7 +2,7 @@
 
 #include <QWidget>
 
-class QLabel;
+class QPushButton;
 class QTreeView;
 
 namespace landline::models {
@@ -20,16 +20,15 @@ class NetworkPanel : public QWidget {
   /// `model` must outlive the panel.
   NetworkPanel(models::InterfaceModel& model, const QString& host_name, QWidget* parent = nullptr);
 
- Q_SIGNALS:
-  void refreshRequested();
-
  private:
   void copyValue();
   void copyAll();
+  void updateButtons();
 
   models::InterfaceModel& m_model;
   QString m_host_name;
   QTreeView* m_view;
+  QPushButton* m_copy_value = nullptr;
 };
 
 }  // namespace landline::widgets

@@ -37,6 +37,9 @@ class TransferPanel : public QWidget {
   /// What stands where there are no transfers yet.
   void setEmptyText(const QString& text);
 
+  /// Where "Save as" begins.
+  void setSaveFolder(const QString& folder) { m_save_folder = folder; }
+
   /// Column widths, for QSettings.
   QByteArray saveState() const;
   void restoreState(const QByteArray& state);
@@ -67,10 +70,12 @@ class TransferPanel : public QWidget {
   void open();
   void showInFolder();
   void copyDetails();
+  void clearFinished();
   void activate();
 
   models::TransferModel& m_model;
   Opener m_opener;
+  QString m_save_folder;
   QStackedWidget* m_pages = nullptr;
   QTableView* m_view = nullptr;
   QLabel* m_empty = nullptr;

@@ -1,0 +1,90 @@
+#include "widgets/network_panel.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QShortcut>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+#include "models/interface_model.h"
+#include "widgets/icons.h"
+
+namespace landline::widgets {
+
+using models::InterfaceModel;
+
+NetworkPanel::NetworkPanel(models::InterfaceModel& model, const QString& host_name, QWidget* parent)
+    : QWidget(parent), m_model(model), m_host_name(host_name), m_view(new QTreeView) {
+  auto* const host_label = new QLabel(tr("This computer: %1").arg(host_name));
+  host_label->setObjectName(QStringLiteral("hostNameLabel"));
+  host_label->setTextFormat(Qt::PlainText);
+  host_label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+
+  auto* const ipv6 = new QCheckBox(tr("IPv6 addresses"));
+  ipv6->setObjectName(QStringLiteral("ipv6Check"));
+  ipv6->setChecked(m_model.showsIpv6());
+  m_copy_value = new QPushButton(icon(Icon::Copy), tr("Copy value"));
+  m_copy_value->setObjectName(QStringLiteral("copyValueButton"));
+  auto* const copy_all = new QPushButton(icon(Icon::Copy), tr("Copy all"));
+  copy_all->setObjectName(QStringLiteral("copyAllButton"));
+
+  m_view->setObjectName(QStringLiteral("interfaceView"));
+  m_view->setAccessibleName(tr("Network interfaces"));
+  m_view->setModel(&m_model);
+  m_view->setUniformRowHeights(true);
+  m_view->setAlternatingRowColors(true);
+  m_view->header()->setStretchLastSection(true);
+  m_view->header()->resizeSection(InterfaceModel::NameColumn, m_view->fontMetrics().averageCharWidth() * 40);
+  m_view->expandAll();
+
+  auto* const top = new QHBoxLayout;
+  top->addWidget(host_label, 1);
+  top->addWidget(ipv6);
+  top->addWidget(m_copy_value);
+  top->addWidget(copy_all);
+  auto* const layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addLayout(top);
+  layout->addWidget(m_view, 1);
+
+  auto* const copy_key = new QShortcut(QKeySequence::Copy, m_view);
+  copy_key->setContext(Qt::WidgetShortcut);
+  connect(copy_key, &QShortcut::activated, this, &NetworkPanel::copyValue);
+  connect(m_copy_value, &QPushButton::clicked, this, &NetworkPanel::copyValue);
+  connect(copy_all, &QPushButton::clicked, this, &NetworkPanel::copyAll);
+  connect(ipv6, &QCheckBox::toggled, &m_model, &InterfaceModel::setShowsIpv6);
+  connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &NetworkPanel::updateButtons);
+  connect(&m_model, &InterfaceModel::rowsRemoved, this, &NetworkPanel::updateButtons);
+  // What is new is shown whole; what a person closed stays closed.
+  connect(&m_model, &InterfaceModel::rowsInserted, this, [this](const QModelIndex& above, int first, int last) {
+    for (int row = first; row <= last; ++row) {
+      m_view->expandRecursively(m_model.index(row, 0, above));
+    }
+  });
+  updateButtons();
+}
+
+void NetworkPanel::updateButtons() {
+  m_copy_value->setEnabled(m_view->currentIndex().isValid());
+}
+
+void NetworkPanel::copyValue() {
+  const QModelIndex current = m_view->currentIndex();
+  if (!current.isValid()) {
+    return;
+  }
+  const bool name = current.column() == InterfaceModel::NameColumn && !current.parent().isValid();
+  const int column = name ? InterfaceModel::NameColumn : InterfaceModel::ValueColumn;
+  QGuiApplication::clipboard()->setText(current.sibling(current.row(), column).data().toString());
+}
+
+void NetworkPanel::copyAll() {
+  QGuiApplication::clipboard()->setText(m_host_name + QLatin1Char('\n') + m_model.allText());
+}
+
+}  // namespace landline::widgets
