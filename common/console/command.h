@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+#include <variant>
+
+#include "core/peer_id.h"
+#include "core/result.h"
+
+/// The commands of a script: one JSON object a line, `{"command":"message","to":"everyone","text":"Hello"}`. Read as
+/// strictly as the wire is, and stricter: a key that the command does not have is an error too, as it is a slip of the
+/// pen that would otherwise go unseen.
+namespace landline::console {
+
+struct MessageCommand {
+  QString to;
+  QString text;
+  QString id;  ///< a UUID of the script's choosing, or empty
+};
+struct SendCommand {
+  QString to;
+  QStringList paths;
+};
+struct TransferCommand {
+  enum class Action { Accept, Decline, Cancel, Retry };
+  Action action = Action::Accept;
+  QString transfer;
+  QString save_as;  ///< Accept only; may be empty
+};
+struct PeerCommand {
+  enum class Action { Admit, Deny, Disconnect };
+  Action action = Action::Admit;
+  QString peer;  ///< name or 64 hex digits
+};
+struct TrustCommand {
+  PeerId id;
+};
+struct QuitCommand {};
+
+using Command = std::variant<MessageCommand, SendCommand, TransferCommand, PeerCommand, TrustCommand, QuitCommand>;
+
+/// Errors: `malformed` (not JSON), `usage` (not a command, a key missing, too many or of a wrong type), `unsupported`
+/// (a command of a later version).
+Result<Command> parseCommand(const QByteArray& line);
+
+}  // namespace landline::console

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <QObject>
+#include <QSet>
+#include <QStringList>
+#include <QTimer>
+
+#include <chrono>
+#include <optional>
+
+#include "console/exit_code.h"
+#include "console/peer_book.h"
+#include "console/transfer_log.h"
+#include "session/node.h"
+
+namespace landline::console {
+
+/// What the client was told on its command line.
+struct Orders {
+  QString to;  ///< empty: `everyone` for messages, `server` for files
+  QStringList messages;
+  QStringList files;  ///< absolute paths
+  bool stay = false;
+  bool can_answer = false;  ///< a script may `trust` a changed key (--json)
+  std::optional<std::chrono::milliseconds> timeout;
+  std::chrono::milliseconds peer_grace{5'000};  ///< how long `to` may be missing after the connection is there
+};
+
+/// Does what the headless client was told, once it is online, and decides when that is done and what the exit code is:
+///
+/// * not staying: done when every message was received or rejected and every file is stored or has failed. The code is
+///   kExitDone, or that of the worst that happened.
+/// * never online: kExitUnreachable at the first failure, or when the time is up; a connection that was lost may be
+///   tried again once.
+/// * refused (denied, kicked, replaced, another key): kExitRefused, staying or not.
+/// * staying: goes on until it is refused, or the time is up, which then is not a failure where it is online.
+///
+/// Lives in the main thread; the node may live in another and must outlive it. Build it before connectTo().
+class Errand : public QObject {
+  Q_OBJECT
+
+ public:
+  Errand(session::Node& node, Orders orders, QObject* parent = nullptr);
+
+ Q_SIGNALS:
+  /// Once. `why` has an empty code where all went well.
+  void finished(int exit_code, const landline::Error& why);
+
+ private:
+  void onState(const session::LinkState& state);
+  void onDelivery(const QString& id, session::Delivery delivery, const Error& reason);
+  void onTransfer(const session::TransferInfo& info);
+  void onError(const Error& error);
+  void onTimeUp();
+
+  void begin();
+  void sendAll(const QString& messages_to, const QString& files_to);
+  void noteFailure(const Error& error);
+  void finishIfDone();
+  void finish(int exit_code, const Error& why);
+
+  session::Node& m_node;
+  Orders m_orders;
+  PeerBook m_peers;
+  TransferLog m_transfers;
+  QTimer m_time;
+  QTimer m_grace;
+  QSet<QString> m_open_messages;
+  QSet<QString> m_open_transfers;
+  Error m_worst;
+  bool m_online = false;
+  bool m_was_online = false;
+  bool m_sent = false;            // everything was handed to the node
+  bool m_files_announced = true;  // the node has told of every transfer that it made of our files
+  int m_files_seen = 0;           // transfers, and files that could not be offered
+  int m_retries = 0;
+  bool m_finished = false;
+};
+
+}  // namespace landline::console

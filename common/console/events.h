@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QByteArray>
+
+#include "session/node.h"
+
+/// The events of `--headless --json`, one line of JSON each, without LF. Names and keys are part of the program's
+/// interface: the README documents them, scripts depend on them. `event` is always the first key.
+namespace landline::console::events {
+
+QByteArray listening(const session::LinkState& state);
+QByteArray connected(const session::LinkState& state);
+QByteArray waiting();
+QByteArray closed(const Error& reason, bool retrying);
+QByteArray keyChanged(const session::LinkState& state);
+QByteArray peerJoined(const session::PeerInfo& peer);
+QByteArray peerLeft(const session::PeerInfo& peer);
+QByteArray peerRenamed(const session::PeerInfo& peer);
+QByteArray joinRequest(const session::JoinRequest& request);
+QByteArray joinRequestGone(const PeerId& peer);
+QByteArray message(const session::ChatMessage& message);
+QByteArray delivered(const QString& id);
+QByteArray offer(const session::TransferInfo& info, const PeerId& own);
+QByteArray progress(const session::TransferInfo& info);
+QByteArray stored(const session::TransferInfo& info);
+QByteArray transferFinished(const session::TransferInfo& info);
+QByteArray transferFailed(const session::TransferInfo& info, const Error& reason);
+QByteArray error(const Error& error);
+QByteArray rejected(const QString& id, const Error& error);  ///< the `error` of one message
+
+}  // namespace landline::console::events
