@@ -11,6 +11,8 @@ qint64 SystemClock::monotonicMs() const {
   return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
 }
 
-qint64 SystemClock::utcMs() const { return QDateTime::currentMSecsSinceEpoch(); }
+qint64 SystemClock::utcMs() const {
+  return QDateTime::currentMSecsSinceEpoch();
+}
 
 }  // namespace landline

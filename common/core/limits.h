@@ -25,23 +25,23 @@ struct Limits {
   // Control connections
   std::size_t unsent_control_data = 1024 * 1024;  ///< more than this waiting for one reader closes it
   std::size_t control_read_buffer = 1024 * 1024;
-  Milliseconds handshake{10'000};   ///< from accept to a valid hello, or the ticket
-  Milliseconds connect{10'000};     ///< from the client's attempt to welcome or waiting
-  Milliseconds heartbeat{15'000};   ///< silence after which a ping is sent
-  Milliseconds silence{30'000};     ///< silence, or no progress in sending, after which a connection is closed
-  Milliseconds goodbye{1'000};      ///< how long a `bye` may take to leave before the connection is cut
+  Milliseconds handshake{10'000};  ///< from accept to a valid hello, or the ticket
+  Milliseconds connect{10'000};    ///< from the client's attempt to welcome or waiting
+  Milliseconds heartbeat{15'000};  ///< silence after which a ping is sent
+  Milliseconds silence{30'000};    ///< silence, or no progress in sending, after which a connection is closed
+  Milliseconds goodbye{1'000};     ///< how long a `bye` may take to leave before the connection is cut
   Milliseconds reconnect_first{1'000};
   Milliseconds reconnect_longest{30'000};
   int unauthenticated_connections = 64;
   int unauthenticated_per_address = 8;
-  int connections = 4096;           ///< admitted ones and those that wait for a person
+  int connections = 4096;  ///< admitted ones and those that wait for a person
 
   // Transfers
   Milliseconds ticket_life{30'000};
-  Milliseconds transfer_ping{10'000};      ///< how often a side that is busy with itself says so
+  Milliseconds transfer_ping{10'000};  ///< how often a side that is busy with itself says so
   Milliseconds transfer_silence{30'000};
-  Milliseconds progress_interval{100};     ///< how often a running transfer is reported
-  int transfers_per_direction = 1;         ///< running at once with one peer
+  Milliseconds progress_interval{100};  ///< how often a running transfer is reported
+  int transfers_per_direction = 1;      ///< running at once with one peer
   int queued_offers_per_peer = 64;
   int manifest_page_entries = 512;
   std::size_t transfer_block = 512 * 1024;  ///< one read of the source, one write of the part

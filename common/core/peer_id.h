@@ -38,9 +38,13 @@ class PeerId {
 };
 
 #if QT_VERSION_MAJOR >= 6
-inline size_t qHash(const PeerId& id, size_t seed = 0) { return qHash(id.hex(), seed); }
+inline size_t qHash(const PeerId& id, size_t seed = 0) {
+  return qHash(id.hex(), seed);
+}
 #else
-inline uint qHash(const PeerId& id, uint seed = 0) { return qHash(id.hex(), seed); }
+inline uint qHash(const PeerId& id, uint seed = 0) {
+  return qHash(id.hex(), seed);
+}
 #endif
 
 }  // namespace landline

@@ -27,7 +27,9 @@ QString Profile::defaultDirectory(const QString& program) {
   return base + QStringLiteral("/landline/") + program;
 }
 
-QString Profile::path(const QString& name) const { return m_directory + QLatin1Char('/') + name; }
+QString Profile::path(const QString& name) const {
+  return m_directory + QLatin1Char('/') + name;
+}
 
 QString defaultSaveFolder() {
   return QStandardPaths::writableLocation(QStandardPaths::DownloadLocation) + QStringLiteral("/Landline");

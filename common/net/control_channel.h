@@ -27,7 +27,11 @@ class ControlChannel : public QObject {
   virtual void send(const wire::ControlMessage& message) = 0;
   virtual void sendEncoded(const QByteArray& frame) = 0;  ///< for one frame that goes to many
 
-  /// From now on the larger body limit holds, and heartbeats are exchanged.
+  /// A person decides: the deadline of the handshake is over, heartbeats are exchanged, the small body limit stays, and
+  /// the connection no longer counts as one that has not said who it is.
+  virtual void setWaiting() = 0;
+
+  /// Like setWaiting(), and from now on the larger body limit holds.
   virtual void setAdmitted() = 0;
 
   /// Sends `bye` with this reason, flushes for at most `Limits::goodbye`, closes. closed() then carries `reason`.

@@ -43,6 +43,9 @@ class ClientSession : public QObject {
   /// Does nothing unless online().
   void send(const wire::ControlMessage& message);
 
+  /// Leaves, and emits stopped() when every connection has ended. Nothing works afterwards.
+  void stop();
+
   /// Another name than the one asked for, given by the server.
   void setOwnName(const QString& name);
 
@@ -52,9 +55,12 @@ class ClientSession : public QObject {
   /// Only while online(), and only messages that a server may send.
   void messageReceived(const landline::wire::ControlMessage& message);
 
+  void stopped();
+
  private:
   void start();
   void dropChannel(const Error& reason);
+  void finishStopping();
   void enter(LinkState::Phase phase, const Error& error = {});
   void onSecured(const PeerId& peer);
   void onMessage(const wire::ControlMessage& message);
@@ -71,6 +77,8 @@ class ClientSession : public QObject {
   QPointer<net::ControlChannel> m_channel;
   QTimer m_retry;
   Limits::Milliseconds m_next_delay;
+  int m_leaving = 0;  // dropped channels that are saying bye
+  bool m_stopping = false;
   bool m_was_taken_in = false;  // welcomed or told to wait since connectTo(): worth coming back to
 };
 

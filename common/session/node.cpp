@@ -12,10 +12,18 @@ Error notHere(const char* what) {
 }
 }  // namespace
 
-void Node::admit(const PeerId&) { Q_EMIT errorOccurred(notHere("admit")); }
-void Node::deny(const PeerId&) { Q_EMIT errorOccurred(notHere("deny")); }
-void Node::disconnectPeer(const PeerId&) { Q_EMIT errorOccurred(notHere("disconnect")); }
-void Node::trust(const PeerId&) { Q_EMIT errorOccurred(notHere("trust")); }
+void Node::admit(const PeerId&) {
+  Q_EMIT errorOccurred(notHere("admit"));
+}
+void Node::deny(const PeerId&) {
+  Q_EMIT errorOccurred(notHere("deny"));
+}
+void Node::disconnectPeer(const PeerId&) {
+  Q_EMIT errorOccurred(notHere("disconnect"));
+}
+void Node::trust(const PeerId&) {
+  Q_EMIT errorOccurred(notHere("trust"));
+}
 
 void registerMetaTypes() {
   qRegisterMetaType<Error>("landline::Error");

@@ -23,25 +23,25 @@ struct PeerInfo {
 /// How far the node is. One struct for both programs: a server uses Idle and Listening, a client the others.
 struct LinkState {
   enum class Phase {
-    Idle,          ///< not listening, not connected; `error` says why where it was not asked for
-    Listening,     ///< server: `address`, `port`, `reachable`
-    Connecting,    ///< client: to `address`:`port`
-    Waiting,       ///< client: a person at the server decides
-    Online,        ///< client: welcome was received; `server`, `server_name`, `own_name`
-    Retrying,      ///< client: lost for `error`, tries again at `retry_at_ms`
-    KeyChanged,    ///< client: the server at `address` has another key than before: `known`, `server`
+    Idle,        ///< not listening, not connected; `error` says why where it was not asked for
+    Listening,   ///< server: `address`, `port`, `reachable`
+    Connecting,  ///< client: to `address`:`port`
+    Waiting,     ///< client: a person at the server decides
+    Online,      ///< client: welcome was received; `server`, `server_name`, `own_name`
+    Retrying,    ///< client: lost for `error`, tries again at `retry_at_ms`
+    KeyChanged,  ///< client: the server at `address` has another key than before: `known`, `server`
   };
   Phase phase = Phase::Idle;
   QString address;
   quint16 port = 0;
-  QStringList reachable;     ///< server: `host:port` of every address that peers can connect to
-  PeerId own;                ///< this node itself
+  QStringList reachable;  ///< server: `host:port` of every address that peers can connect to
+  PeerId own;             ///< this node itself
   QString own_name;
   PeerId server;
   QString server_name;
   PeerId known;
-  Error error;               ///< empty code: none
-  qint64 retry_at_ms = 0;    ///< monotonic
+  Error error;             ///< empty code: none
+  qint64 retry_at_ms = 0;  ///< monotonic
 };
 
 enum class Delivery {
@@ -74,30 +74,30 @@ struct JoinRequest {
 struct TransferInfo {
   enum class Direction { Up, Down };
   enum class State {
-    Offered,    ///< up: the other side has not answered; down: this side has to answer
-    Queued,     ///< accepted, waits for its turn or its data connection
+    Offered,  ///< up: the other side has not answered; down: this side has to answer
+    Queued,   ///< accepted, waits for its turn or its data connection
     Running,
     Verifying,  ///< all octets are through; the receiver flushes and verifies
     Done,       ///< written, digest equal, flushed, renamed at the receiver
     Declined,
     Cancelled,
-    Failed,     ///< `error` says why; retry() offers it again
+    Failed,  ///< `error` says why; retry() offers it again
   };
   QString transfer;  ///< UUID; unique together with the offerer
   Direction direction = Direction::Up;
   State state = State::Offered;
   PeerId peer;
   QString peer_name;
-  QString title;     ///< as announced: not safe as a path, shown as plain text
+  QString title;  ///< as announced: not safe as a path, shown as plain text
   qint64 bytes_total = 0;
   qint64 bytes_done = 0;
-  double rate = -1;           ///< octets per second; negative: unknown
-  qint64 seconds_left = -1;   ///< negative: unknown
+  double rate = -1;          ///< octets per second; negative: unknown
+  qint64 seconds_left = -1;  ///< negative: unknown
   bool stalled = false;
-  QString path;      ///< up: the source; down: where it was saved, absolute, once Done
-  QString digest;    ///< XXH3-128, 32 hex digits, once Done
-  bool identical = false;     ///< the receiver had this very file already
-  double seconds = 0;         ///< how long the data took, once Done
+  QString path;            ///< up: the source; down: where it was saved, absolute, once Done
+  QString digest;          ///< XXH3-128, 32 hex digits, once Done
+  bool identical = false;  ///< the receiver had this very file already
+  double seconds = 0;      ///< how long the data took, once Done
   Error error;
 
   bool over() const { return state >= State::Done; }
@@ -119,7 +119,8 @@ class Node : public QObject {
   /// Makes what must be made in the node's own thread. Called once, before everything else (see node_thread.h).
   virtual void start() = 0;
 
-  /// `id` is a new UUID made by the caller, so that a face can tell the answer; `to` is wire::kEveryone or the hex form.
+  /// `id` is a new UUID made by the caller, so that a face can tell the answer; `to` is wire::kEveryone or the hex
+  /// form.
   virtual void sendMessage(const QString& id, const QString& to, const QString& text) = 0;
 
   /// Offers each of the files to `to` (wire::kEveryone: one offer per peer that is here).

@@ -1,7 +1,6 @@
+#include <QCoreApplication>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <QCoreApplication>
 
 int main(int argc, char** argv) {
   ::testing::InitGoogleMock(&argc, argv);

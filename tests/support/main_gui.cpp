@@ -1,7 +1,6 @@
+#include <QApplication>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <QApplication>
 
 int main(int argc, char** argv) {
   if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {

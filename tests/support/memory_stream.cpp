@@ -61,8 +61,7 @@ class MemoryStream final : public Stream {
     std::unique_lock lock(m_wire->mutex);
     while (!octets.empty()) {
       const auto ready = [this] {
-        return m_cancelled || m_wire->lost || !in().octets.empty() ||
-               out().octets.size() < out().behaviour.capacity;
+        return m_cancelled || m_wire->lost || !in().octets.empty() || out().octets.size() < out().behaviour.capacity;
       };
       if (!m_wire->moved.wait_for(lock, m_silence, ready)) {
         return Error{codes::kTimeout, QStringLiteral("Nothing was taken in time.")};

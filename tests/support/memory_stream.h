@@ -16,7 +16,7 @@ namespace landline::test {
 
 /// How one direction of a stream pair behaves.
 struct PipeBehaviour {
-  std::size_t capacity = 256 * 1024;  ///< octets in flight before the writer waits
+  std::size_t capacity = 256 * 1024;                                   ///< octets in flight before the writer waits
   std::size_t largest_read = std::numeric_limits<std::size_t>::max();  ///< at most so many octets a read
   std::size_t cut_after = std::numeric_limits<std::size_t>::max();     ///< octets until the connection is lost
 };

@@ -1,0 +1,276 @@
+#include "client/client_node.h"
+
+#include <QHostAddress>
+
+#include <utility>
+
+#include "core/logging.h"
+#include "net/control_connection.h"
+#include "net/data_stream.h"
+
+namespace landline::client {
+
+using session::Delivery;
+using session::LinkState;
+using session::PeerInfo;
+
+namespace {
+
+/// The host in `host:port` or `[host]:port`.
+QHostAddress hostOf(const QString& address) {
+  QString host = address.left(address.lastIndexOf(QLatin1Char(':')));
+  if (host.startsWith(QLatin1Char('['))) {
+    host = host.mid(1, host.size() - 2);
+  }
+  return QHostAddress(host);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ClientNode>> ClientNode::create(const Profile& profile, const ClientOptions& options) {
+  Result<trust::Identity> identity = trust::Identity::loadOrCreate(profile);
+  if (!identity) {
+    return identity.error();
+  }
+  Result<trust::KnownPeers> known = trust::KnownPeers::open(profile);
+  if (!known) {
+    return known.error();
+  }
+  Result<std::shared_ptr<const net::TlsContext>> tls = net::TlsContext::create(*identity);
+  if (!tls) {
+    return tls.error();
+  }
+  return std::unique_ptr<ClientNode>(new ClientNode(profile, options, *identity, std::move(*known), *tls));
+}
+
+ClientNode::ClientNode(const Profile& profile, const ClientOptions& options, trust::Identity identity,
+                       trust::KnownPeers known, std::shared_ptr<const net::TlsContext> tls)
+    : m_profile(profile),
+      m_options(options),
+      m_identity(std::move(identity)),
+      m_known(std::move(known)),
+      m_tls(std::move(tls)),
+      m_seen(options.limits.remembered_messages) {}
+
+ClientNode::~ClientNode() = default;
+
+void ClientNode::start() {
+  Result<std::unique_ptr<history::HistoryStore>> history = history::HistoryStore::open(m_profile);
+  if (history) {
+    m_history = std::move(*history);
+  } else {
+    Q_EMIT errorOccurred(history.error());  // everything but the memory of received files works without it
+  }
+  startSession();
+  startTransfers();
+  Q_EMIT stateChanged(m_session->state());
+}
+
+void ClientNode::startSession() {
+  m_session = new session::ClientSession(
+      m_identity.id(),
+      [this](const QString& host, quint16 port) {
+        auto* channel = new net::ControlConnection(m_tls, m_options.limits, this);
+        channel->connectTo(host, port);
+        return channel;
+      },
+      m_known, m_options.limits, m_clock, this);
+  m_outbox = new Outbox(this);
+  connect(m_session, &session::ClientSession::stateChanged, this, &ClientNode::onState);
+  connect(m_session, &session::ClientSession::messageReceived, this, &ClientNode::onMessage);
+  connect(m_outbox, &Outbox::messageReady, m_session, &session::ClientSession::send);
+  connect(m_outbox, &Outbox::deliveryChanged, this, &Node::deliveryChanged);
+}
+
+void ClientNode::startTransfers() {
+  m_transfers = new session::TransferManager(session::TransferManager::Role::Client, m_identity.id(), m_options.limits,
+                                             m_clock, this);
+  m_transfers->setSaveFolder(m_options.save_folder);
+  m_transfers->setAcceptRule(m_options.accept_rule);
+  m_transfers->setCopiesFrom([this](const PeerId& sender, const QString& folder, const QString& title) {
+    return m_history ? m_history->copiesFrom(sender, folder, title) : QStringList();
+  });
+  connect(m_transfers, &session::TransferManager::messageReady, this,
+          [this](const PeerId& to, const wire::ControlMessage& message) {
+            if (to == m_session->state().server) {
+              m_session->send(message);
+            }
+          });
+  connect(m_transfers, &session::TransferManager::changed, this, &Node::transferChanged);
+  connect(m_transfers, &session::TransferManager::errorOccurred, this, &Node::errorOccurred);
+  connect(m_transfers, &session::TransferManager::received, this, [this](const session::TransferInfo& info) {
+    if (m_history) {
+      const Result<void> added = m_history->addReceivedFile(
+          {info.peer, info.title, info.path, info.bytes_total, info.digest, m_clock.utcMs()});
+      if (!added) {
+        Q_EMIT errorOccurred(added.error());
+      }
+    }
+  });
+}
+
+void ClientNode::connectTo(const QString& host, quint16 port, const QString& name) {
+  m_session->connectTo(host, port, name);
+}
+void ClientNode::disconnectFromServer() {
+  m_session->disconnectFromServer();
+}
+void ClientNode::retryNow() {
+  m_session->retryNow();
+}
+void ClientNode::trust(const PeerId& server) {
+  m_session->trust(server);
+}
+
+void ClientNode::onState(const LinkState& state) {
+  const bool online = state.phase == LinkState::Phase::Online;
+  if (m_was_online && !online) {
+    m_outbox->setOnline(false);
+    const auto peers = std::exchange(m_peers, {});
+    for (const PeerInfo& peer : peers) {
+      if (peer.is_server) {
+        m_transfers->peerLeft(peer.id);
+      }
+      Q_EMIT peerLeft(peer);
+    }
+  }
+  Q_EMIT stateChanged(state);
+  if (online && !m_was_online) {
+    onJoined({state.server, state.server_name, m_session->serverAddress(), true});
+    m_transfers->setConnector(dataConnector());
+    m_transfers->peerBack(state.server, state.server_name);
+    m_outbox->setOnline(true);
+  }
+  m_was_online = online;
+}
+
+void ClientNode::onMessage(const wire::ControlMessage& message) {
+  const PeerId server = m_session->state().server;
+  if (const auto* chat = std::get_if<wire::Chat>(&message)) {
+    onChat(*chat);
+  } else if (const auto* receipt = std::get_if<wire::Received>(&message)) {
+    m_outbox->onReceived(receipt->id);
+  } else if (const auto* joined = std::get_if<wire::Joined>(&message)) {
+    onJoined({joined->id, joined->name, joined->address, false});
+  } else if (const auto* left = std::get_if<wire::Left>(&message)) {
+    onLeft(left->id);
+  } else if (const auto* renamed = std::get_if<wire::Renamed>(&message)) {
+    onRenamed(*renamed);
+  } else if (const auto* rejected = std::get_if<wire::Rejected>(&message);
+             rejected != nullptr && m_outbox->onRejected(rejected->re, {rejected->code, rejected->reason})) {
+    // it was about a message
+  } else {
+    m_transfers->handle(server, nameOf(server), message);
+  }
+}
+
+void ClientNode::onChat(const wire::Chat& chat) {
+  if (m_seen.insert(*chat.from, chat.id)) {
+    Q_EMIT messageAdded({chat.id, *chat.from, nameOf(*chat.from), chat.to, chat.text, *chat.at, Delivery::Incoming});
+  }
+  if (chat.to != wire::kEveryone) {
+    m_session->send(wire::Received{chat.id, m_identity.id()});
+  }
+}
+
+void ClientNode::onJoined(const PeerInfo& peer) {
+  if (peer.id == m_identity.id()) {
+    return;
+  }
+  const bool is_new = !m_peers.contains(peer.id);
+  m_peers.insert(peer.id, peer);
+  if (is_new) {
+    Q_EMIT peerJoined(peer);
+  } else {
+    Q_EMIT peerRenamed(peer);
+  }
+}
+
+void ClientNode::onLeft(const PeerId& peer) {
+  const auto it = m_peers.constFind(peer);
+  if (it != m_peers.cend() && !it->is_server) {
+    const PeerInfo info = *it;
+    m_peers.erase(it);
+    Q_EMIT peerLeft(info);
+  }
+}
+
+void ClientNode::onRenamed(const wire::Renamed& renamed) {
+  if (renamed.id == m_identity.id()) {
+    m_session->setOwnName(renamed.name);
+    return;
+  }
+  const auto it = m_peers.find(renamed.id);
+  if (it != m_peers.end()) {
+    it->name = renamed.name;
+    Q_EMIT peerRenamed(*it);
+  }
+}
+
+QString ClientNode::nameOf(const PeerId& peer) const {
+  const auto it = m_peers.constFind(peer);
+  return it != m_peers.cend() ? it->name : peer.fingerprint();
+}
+
+void ClientNode::sendMessage(const QString& id, const QString& to, const QString& text) {
+  Q_EMIT messageAdded({id, m_identity.id(), m_session->state().own_name, to, text, m_clock.utcMs(), Delivery::Sending});
+  m_outbox->add({id, to, text, std::nullopt, std::nullopt}, m_options.limits);
+}
+
+void ClientNode::sendFiles(const QString& to, const QStringList& paths) {
+  const LinkState& state = m_session->state();
+  if (!m_session->online()) {
+    Q_EMIT errorOccurred({codes::kAbsent, QStringLiteral("There is no connection to a server to send files to.")});
+    return;
+  }
+  if (to != state.server.hex()) {
+    Q_EMIT errorOccurred({codes::kUnsupported,
+                          QStringLiteral("Files go to the server only: it does not pass files on between clients.")});
+    return;
+  }
+  for (const QString& path : paths) {
+    m_transfers->offerFile(state.server, state.server_name, path);
+  }
+}
+
+void ClientNode::acceptTransfer(const PeerId& offerer, const QString& transfer, const QString& save_as) {
+  m_transfers->accept(offerer, transfer, save_as);
+}
+void ClientNode::declineTransfer(const PeerId& offerer, const QString& transfer) {
+  m_transfers->decline(offerer, transfer);
+}
+void ClientNode::cancelTransfer(const PeerId& offerer, const QString& transfer) {
+  m_transfers->cancel(offerer, transfer);
+}
+void ClientNode::retryTransfer(const PeerId& offerer, const QString& transfer) {
+  m_transfers->retry(offerer, transfer);
+}
+void ClientNode::setSaveFolder(const QString& folder) {
+  m_transfers->setSaveFolder(folder);
+}
+void ClientNode::setAcceptRule(session::AcceptRule rule) {
+  m_transfers->setAcceptRule(rule);
+}
+
+session::DataConnector ClientNode::dataConnector() const {
+  // Where the control connection really went: a name could lead to another address the next time.
+  return [tls = m_tls, limits = m_options.limits, address = hostOf(m_session->serverAddress()),
+          port = m_session->state().port, id = m_session->state().server] {
+    auto stream = std::make_unique<net::DataStream>(tls, limits);
+    net::DataStream* opened = stream.get();
+    return session::UnopenedStream{std::move(stream),
+                                   [opened, address, port, id] { return opened->connectTo(address, port, id); }};
+  };
+}
+
+void ClientNode::stop() {
+  connect(m_session, &session::ClientSession::stopped, this, [this] {
+    m_transfers->join();
+    m_history.reset();
+    Q_EMIT stopped();
+  });
+  m_transfers->stop();
+  m_session->stop();
+}
+
+}  // namespace landline::client

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <QHash>
+
+#include <memory>
+
+#include "client/client_node_interface.h"
+#include "client/outbox.h"
+#include "core/clock.h"
+#include "core/limits.h"
+#include "core/profile.h"
+#include "history/history_store.h"
+#include "net/tls_context.h"
+#include "session/client_session.h"
+#include "session/seen_messages.h"
+#include "session/transfer_manager.h"
+#include "trust/identity.h"
+#include "trust/known_peers.h"
+
+namespace landline::client {
+
+struct ClientOptions {
+  Limits limits;
+  session::AcceptRule accept_rule = session::AcceptRule::Ask;
+  QString save_folder;
+};
+
+/// The client: one connection to one server, the peers that the server tells of, chat and transfers. One object in one
+/// thread, which also runs the control connection; transfers run in worker threads (TransferManager). Built in any
+/// thread, then moved to its own and set going by start().
+class ClientNode final : public ClientNodeInterface {
+  Q_OBJECT
+
+ public:
+  /// Opens what the profile keeps. Errors: those of Identity, KnownPeers, TlsContext.
+  static Result<std::unique_ptr<ClientNode>> create(const Profile& profile, const ClientOptions& options);
+  ~ClientNode() override;
+
+  PeerId id() const { return m_identity.id(); }
+
+ public Q_SLOTS:
+  // ClientNodeInterface
+  void connectTo(const QString& host, quint16 port, const QString& name) override;
+  void disconnectFromServer() override;
+  void retryNow() override;
+
+  // Node
+  void start() override;
+  void sendMessage(const QString& id, const QString& to, const QString& text) override;
+  void sendFiles(const QString& to, const QStringList& paths) override;
+  void acceptTransfer(const landline::PeerId& offerer, const QString& transfer, const QString& save_as) override;
+  void declineTransfer(const landline::PeerId& offerer, const QString& transfer) override;
+  void cancelTransfer(const landline::PeerId& offerer, const QString& transfer) override;
+  void retryTransfer(const landline::PeerId& offerer, const QString& transfer) override;
+  void setSaveFolder(const QString& folder) override;
+  void setAcceptRule(landline::session::AcceptRule rule) override;
+  void trust(const landline::PeerId& server) override;
+  void stop() override;
+
+ private:
+  ClientNode(const Profile& profile, const ClientOptions& options, trust::Identity identity, trust::KnownPeers known,
+             std::shared_ptr<const net::TlsContext> tls);
+
+  void startSession();
+  void startTransfers();
+  session::DataConnector dataConnector() const;
+
+  void onState(const session::LinkState& state);
+  void onMessage(const wire::ControlMessage& message);
+  void onChat(const wire::Chat& chat);
+  void onJoined(const session::PeerInfo& peer);
+  void onLeft(const PeerId& peer);
+  void onRenamed(const wire::Renamed& renamed);
+  QString nameOf(const PeerId& peer) const;
+
+  Profile m_profile;
+  ClientOptions m_options;
+  trust::Identity m_identity;
+  trust::KnownPeers m_known;
+  std::shared_ptr<const net::TlsContext> m_tls;
+  SystemClock m_clock;
+  session::SeenMessages m_seen;
+  QHash<PeerId, session::PeerInfo> m_peers;  // while online: the server and everybody it told of
+  bool m_was_online = false;
+
+  std::unique_ptr<history::HistoryStore> m_history;
+  session::ClientSession* m_session = nullptr;
+  Outbox* m_outbox = nullptr;
+  session::TransferManager* m_transfers = nullptr;
+};
+
+}  // namespace landline::client
