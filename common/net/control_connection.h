@@ -57,6 +57,7 @@ class ControlConnection final : public ControlChannel {
   QString address() const override { return m_address; }
   void send(const wire::ControlMessage& message) override;
   void sendEncoded(const QByteArray& frame) override;
+  void setWaiting() override { releaseSlot(); }
   void setAdmitted() override;
   void close(const Error& reason) override;
 
@@ -72,16 +73,16 @@ class ControlConnection final : public ControlChannel {
   };
 
   void makeSocket();
-  void startDeadline(Time deadline);
   void onSslErrors(const QList<QSslError>& errors);
   void onEncrypted();
   void onReadyRead();
+  bool readPortion();
   void onMessage(const wire::ControlMessage& message);
   void onSent();
   void onSocketError(QAbstractSocket::SocketError error);
   void onDisconnected();
   void onTimer();
-  void onGoodbyeOver();
+  void checkLife();
   void scheduleHeartbeat();
   void shutDownIfSent();
   void end(const Error& reason, bool by_peer);

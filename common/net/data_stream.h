@@ -11,11 +11,10 @@
 
 #include "core/limits.h"
 #include "core/stream.h"
+#include "net/certificate_check.h"
+#include "net/descriptor_transport.h"
 #include "net/incoming.h"
 #include "net/tls_context.h"
-#include "net/unique_fd.h"
-
-using SSL = struct ssl_st;
 
 namespace landline::net {
 
@@ -66,17 +65,38 @@ class DataStream final : public Stream {
   void cancel() noexcept override;
 
  private:
-  class Transport;
+  using Time = std::chrono::steady_clock::time_point;
+  enum class Role { Client, Server };
   struct FreeSsl {
     void operator()(SSL* ssl) const;
   };
 
+  Result<void> connectDescriptor(const QHostAddress& address, quint16 port);
+  Result<void> takeFirstOctet();
+  Result<void> handshake(Role role);
+  Result<void> checkUsable();
+  Result<void> drain();
+  Result<std::size_t> readSome(char* into, std::size_t capacity);
+  Result<void> takeIn();
+  Result<short> waitFor(short events, Time since);
+  Error fail(Error error);
+  Error tlsFailure(int ssl_error);
+
   std::shared_ptr<const TlsContext> m_tls;
   const Limits m_limits;
   std::chrono::milliseconds m_silence;
+  std::optional<Time> m_deadline;  // for everything, while it is set
+  DescriptorTransport m_transport;
+  CertificateCheck m_check;
+  std::unique_ptr<SSL, FreeSsl> m_ssl;  // after what it refers to
   std::shared_ptr<ConnectionGate::Slot> m_slot;
   PeerId m_peer;
   QString m_address;
+  std::string m_inbox;  // came while a write waited
+  std::size_t m_inbox_taken = 0;
+  bool m_ended = false;     // the other side's direction
+  bool m_finished = false;  // this side's
+  std::optional<Error> m_failure;
 };
 
 }  // namespace landline::net
