@@ -1,12 +1,14 @@
 #pragma once
 
+#include <functional>
 #include <list>
 #include <memory>
 #include <mutex>
 
 #include "core/limits.h"
+#include "core/stream.h"
 #include "core/worker_threads.h"
-#include "net/listener.h"
+#include "net/incoming.h"
 #include "net/tls_context.h"
 #include "session/ticket_book.h"
 
@@ -18,8 +20,7 @@ namespace landline::session {
 /// thread.
 class DataAcceptor {
  public:
-  DataAcceptor(std::shared_ptr<const net::TlsContext> tls, const Limits& limits,
-               std::shared_ptr<TicketBook> tickets);
+  DataAcceptor(std::shared_ptr<const net::TlsContext> tls, const Limits& limits, std::shared_ptr<TicketBook> tickets);
   ~DataAcceptor();
 
   /// A connection whose first octet is 0x01, not yet taken.
@@ -28,13 +29,25 @@ class DataAcceptor {
   /// Cancels every connection, jobs included, and waits for their threads. accept() closes at once from now
   /// on.
   void stop();
+
+ private:
+  class Registration;
+
+  void serve(net::Incoming incoming);
+
+  const std::shared_ptr<const net::TlsContext> m_tls;
+  const Limits m_limits;
+  const std::shared_ptr<TicketBook> m_tickets;
+  std::mutex m_mutex;
+  std::list<Stream*> m_streams;  // those that threads use; guarded by m_mutex, as is m_stopped
+  bool m_stopped = false;
+  WorkerThreads m_threads;
 };
 
-/// What the worker does once TLS is done: reads the ticket before `deadline`, claims, runs the job. `claimed`
-/// is called when the ticket was good. Errors are those of a connection that never became a transfer; the
-/// job's own end is told by the job.
-Result<void> serveDataConnection(Stream& stream, const PeerId& presenter, TicketBook& tickets,
-                                 const Limits& limits, std::chrono::steady_clock::time_point deadline,
+/// What the worker does once TLS is done: reads the ticket, claims, runs the job. `claimed` is called when the ticket
+/// was good. Errors are those of a connection that never became a transfer (`bad-ticket`, `unexpected`, `malformed`,
+/// and those of the stream); how a job ends is told by the job.
+Result<void> serveDataConnection(Stream& stream, const PeerId& presenter, TicketBook& tickets, const Limits& limits,
                                  const std::function<void()>& claimed = {});
 
 }  // namespace landline::session

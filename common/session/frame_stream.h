@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -53,29 +52,23 @@ class FrameStream {
   Result<void> writeOctets(std::string_view octets) { return m_stream.write(octets); }
   Result<void> flush() { return m_stream.flush(); }
 
+  /// What to say of an event that has no place: `unexpected`, or `interrupted` for an end.
+  static Error unexpected(const Event& event);
+
   /// Ends this side's direction and waits, at most `Limits::goodbye`, until the other side has ended its own.
   /// How the connection ends after both have said all is of no importance, so the only error is another
   /// frame: `unexpected`.
   Result<void> finish();
 
-  /// Until when next() may wait, whatever arrives meanwhile; afterwards it fails with `timeout`. Without one,
-  /// only silence for longer than `silence` is an error.
-  void setDeadline(std::optional<std::chrono::steady_clock::time_point> deadline,
-                   std::chrono::milliseconds silence);
-
  private:
   Result<std::optional<Event>> decode();
   Result<bool> fill();  // false: the other side has ended
-  static Error unexpected(const Event& event);
 
   Stream& m_stream;
   Limits m_limits;
   wire::FrameDecoder m_decoder;
   std::unique_ptr<char[]> m_buffer;
   std::string_view m_rest;  // what of the buffer is not decoded yet
-  std::optional<std::chrono::steady_clock::time_point> m_deadline;
-  std::chrono::milliseconds m_silence;
-  bool m_pings_allowed = true;
 };
 
 template <typename T>
@@ -83,9 +76,6 @@ Result<T> FrameStream::expect() {
   Result<Event> event = next();
   if (!event) {
     return event.error();
-  }
-  if (event->kind == Kind::Closed) {
-    return Error{codes::kInterrupted, QStringLiteral("The other side ended the data connection early.")};
   }
   if (event->kind == Kind::Message) {
     if (T* message = std::get_if<T>(&event->message)) {

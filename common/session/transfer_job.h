@@ -25,7 +25,7 @@ class TransferJob {
   TransferJob(Task task, const Limits& limits, Finished finished);
 
   /// The client's side: opens the stream, shows the ticket, waits for `ready`, transfers.
-  void runConnecting(const Connector& connector, const wire::Ticket& ticket) noexcept;
+  void runConnecting(const DataConnector& connector, const wire::Ticket& ticket) noexcept;
 
   /// The server's side, after the ticket was read from `frames` and found good: says `ready`, transfers.
   /// `frames` reads from `stream`.
@@ -37,6 +37,19 @@ class TransferJob {
 
   qint64 bytesDone() const { return m_progress.bytes.load(std::memory_order_relaxed); }
   TransferProgress::Stage stage() const { return m_progress.stage.load(std::memory_order_relaxed); }
+
+ private:
+  class StreamInUse;
+
+  Result<TransferOutcome> transfer(FrameStream& frames);
+  void finishWith(const std::function<Result<TransferOutcome>()>& run) noexcept;
+
+  const Task m_task;
+  const Limits m_limits;
+  const Finished m_finished;
+  TransferProgress m_progress;
+  std::mutex m_mutex;
+  Stream* m_stream = nullptr;  // while it runs; guarded by m_mutex
 };
 
 }  // namespace landline::session

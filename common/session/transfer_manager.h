@@ -1,10 +1,12 @@
 #pragma once
 
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 #include <functional>
 #include <memory>
+#include <mutex>
 
 #include "core/clock.h"
 #include "core/limits.h"
@@ -12,6 +14,7 @@
 #include "session/node.h"
 #include "session/ticket_book.h"
 #include "session/transfer_job.h"
+#include "session/transfer_table.h"
 #include "session/transfer_task.h"
 #include "wire/messages.h"
 
@@ -33,15 +36,13 @@ class TransferManager : public QObject {
 
   /// Names of the files in `folder` that the history knows to have come from `sender` under the title
   /// `title`.
-  using CopiesFrom =
-      std::function<QStringList(const PeerId& sender, const QString& folder, const QString& title)>;
+  using CopiesFrom = std::function<QStringList(const PeerId& sender, const QString& folder, const QString& title)>;
 
   static constexpr int kRunningInAll = 16;
   static constexpr int kRemembered = 1024;  ///< finished transfers, for repeats and retries
 
   /// `own` is this node's identity; `clock` outlives the manager.
-  TransferManager(Role role, const PeerId& own, const Limits& limits, const Clock& clock,
-                  QObject* parent = nullptr);
+  TransferManager(Role role, const PeerId& own, const Limits& limits, const Clock& clock, QObject* parent = nullptr);
 
   /// Stops, and waits for the threads of this manager.
   ~TransferManager() override;
@@ -52,7 +53,7 @@ class TransferManager : public QObject {
 
   /// Client: how data connections to the server are made from now on. Set before (or when) the control
   /// connection is online; copied into each worker.
-  void setConnector(Connector connector);
+  void setConnector(DataConnector connector);
 
   /// Server: for the DataAcceptor. (A client has an empty one.)
   std::shared_ptr<TicketBook> tickets() const;
@@ -106,6 +107,68 @@ class TransferManager : public QObject {
   void changed(const landline::session::TransferInfo& transfer);
   void received(const landline::session::TransferInfo& transfer);  ///< a download is Done, for the history
   void errorOccurred(const landline::Error& error);
+
+ private:
+  /// Where the workers leave their outcomes: they may end after the manager is gone.
+  struct Mailbox {
+    std::mutex mutex;
+    TransferManager* manager = nullptr;  // guarded by mutex
+  };
+  struct Place {
+    QString folder;
+    QString name;
+  };
+
+  // The life of a transfer
+  void announceMore(const PeerId& peer);
+  Result<Place> placeFor(const TransferEntry& entry, const QString& save_as) const;
+  void takeOn(TransferEntry& entry, const Place& place);
+  void turnDown(TransferEntry& entry, const Error& why);
+  void startWaiting();
+  void issueTicket(TransferEntry& entry);
+  void onTicketExpired(const PeerId& offerer, const QString& transfer, const QString& ticket);
+  std::shared_ptr<TransferJob> makeJob(TransferEntry& entry);
+  void onJobEnded(const PeerId& offerer, const QString& transfer, quint64 run, const TransferOutcome& outcome);
+  void breakOff(TransferEntry& entry, const Error& why);
+  void endBy(TransferEntry& entry, const Error& why);
+  void finish(TransferEntry& entry, const TransferOutcome& outcome);
+  void settle(TransferEntry& entry, TransferInfo::State state, const Error& error);
+  bool takeJobBack(TransferEntry& entry);
+  void reportProgress();
+
+  // What peers say
+  void onOffer(const PeerId& from, const QString& from_name, const wire::Offer& offer);
+  bool answerAgain(const TransferEntry& entry);
+  void takeUpAgain(TransferEntry& entry);
+  void decideOn(TransferEntry& entry);
+  void onAccept(const PeerId& from, const wire::Accept& accept);
+  void onDecline(const PeerId& from, const wire::Decline& decline);
+  void onCancel(const PeerId& from, const wire::Cancel& cancel);
+  void onTicket(const PeerId& from, const wire::Ticket& ticket);
+  bool onRejected(const PeerId& from, const wire::Rejected& rejected);
+
+  TransferEntry* fromFace(const PeerId& offerer, const QString& transfer);
+  TransferEntry* fromPeer(const PeerId& peer, const QString& transfer);
+  void reject(const PeerId& to, const QString& transfer, QLatin1String code, const QString& reason);
+  void tell(const TransferEntry& entry, const Error& why);
+
+  const Role m_role;
+  const PeerId m_own;
+  const Limits m_limits;
+  const Clock& m_clock;
+  QString m_save_folder;
+  AcceptRule m_rule = AcceptRule::Ask;
+  CopiesFrom m_copies_from;
+  DataConnector m_connector;
+  std::shared_ptr<TicketBook> m_tickets;
+  std::shared_ptr<Mailbox> m_mailbox;
+  TransferTable m_table;
+  QSet<PeerId> m_present;
+  QTimer m_progress_timer;
+  quint64 m_last_turn = 0;
+  quint64 m_last_run = 0;
+  bool m_stopped = false;
+  WorkerThreads m_workers;  // client: last, so that it is joined first
 };
 
 }  // namespace landline::session

@@ -1,10 +1,16 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "core/limits.h"
 #include "session/frame_stream.h"
 #include "session/transfer_task.h"
+
+namespace landline::files {
+class ContentDigest;
+class SourceFile;
+}  // namespace landline::files
 
 namespace landline::session {
 
@@ -28,13 +34,15 @@ class TransferSender {
     const OutgoingFile* file = nullptr;
     qint64 mtime_ms = 0;
     Fate fate = Fate::Pending;
+    Error error;
   };
 
   Result<void> converse();
   Result<void> sendManifest();
   Result<void> readWant();
   Result<void> sendFile(std::size_t index);
-  Result<void> sendPiece(std::size_t index, std::int64_t size);
+  Result<void> sendPiece(files::SourceFile& source, std::size_t index, qint64 size, files::ContentDigest& digest,
+                         Error& trouble);
   Result<void> skip(std::size_t index, const Error& why);
   Result<void> takeWhatCame();
   Result<void> take(const FrameStream::Event& event);
@@ -42,12 +50,15 @@ class TransferSender {
   Result<void> takeFailed(const wire::Failed& failed);
   Result<void> takeEnd(const wire::End& end);
   void fail(std::size_t index, const Error& why);
+  bool isFile(qint64 index, Fate fate) const;
+  QString path(qint64 index) const;
   bool allStored() const;
 
   FrameStream& m_frames;
   const SendTask& m_task;
   const Limits& m_limits;
   TransferProgress& m_progress;
+  std::unique_ptr<char[]> m_block;
   std::vector<File> m_files;
   TransferOutcome m_outcome;
   bool m_said_end = false;

@@ -56,11 +56,12 @@ struct TransferOutcome {
   bool ok() const { return error.code.isEmpty(); }
 };
 
-/// How far a running transfer is. Written by its worker, read by anybody.
+/// How far a running transfer is: written by its worker, read by anybody. `cancelled` goes the other way.
 struct TransferProgress {
   enum class Stage { Waiting, Moving, Verifying };
   std::atomic<qint64> bytes{0};
   std::atomic<Stage> stage{Stage::Waiting};
+  std::atomic<bool> cancelled{false};  ///< for steps that do not touch the stream, which fails by itself
 };
 
 /// A stream that is not open yet, and how to open it. open() blocks; Stream::cancel() ends it early.
@@ -71,6 +72,6 @@ struct UnopenedStream {
 
 /// Makes the stream of one data connection. Called in the worker thread in which the stream will be opened,
 /// used and destroyed, so it must own all that it needs.
-using Connector = std::function<UnopenedStream()>;
+using DataConnector = std::function<UnopenedStream()>;
 
 }  // namespace landline::session

@@ -1,0 +1,60 @@
+#include "session/transfer_table.h"
+
+#include <algorithm>
+
+namespace landline::session {
+
+TransferEntry* TransferTable::find(const PeerId& offerer, const QString& transfer) {
+  const auto found = m_entries.find({offerer.hex(), transfer});
+  return found == m_entries.end() ? nullptr : &found->second;
+}
+
+TransferEntry* TransferTable::findWith(const PeerId& peer, const PeerId& offerer, const QString& transfer) {
+  TransferEntry* entry = find(offerer, transfer);
+  return entry && entry->info.peer == peer ? entry : nullptr;
+}
+
+TransferEntry& TransferTable::add(const PeerId& offerer, const TransferInfo& info) {
+  TransferEntry& entry = m_entries[{offerer.hex(), info.transfer}];
+  entry.info = info;
+  entry.offerer = offerer;
+  entry.order = ++m_order;
+  return entry;
+}
+
+void TransferTable::end(TransferEntry& entry) {
+  m_over.erase(entry.ended);
+  entry.ended = ++m_order;
+  m_over.insert({entry.ended, {entry.offerer.hex(), entry.info.transfer}});
+}
+
+void TransferTable::forget(int most) {
+  while (static_cast<int>(m_over.size()) > most) {
+    const auto oldest = m_over.begin();
+    const auto found = m_entries.find(oldest->second);
+    // One that was taken up again is not over: it will be counted at its next end.
+    if (found != m_entries.end() && found->second.ended == oldest->first && !found->second.open()) {
+      m_entries.erase(found);
+    }
+    m_over.erase(oldest);
+  }
+}
+
+std::vector<TransferEntry*> TransferTable::select(const std::function<bool(const TransferEntry&)>& wanted) {
+  std::vector<TransferEntry*> chosen;
+  for (auto& [key, entry] : m_entries) {
+    if (wanted(entry)) {
+      chosen.push_back(&entry);
+    }
+  }
+  std::sort(chosen.begin(), chosen.end(),
+            [](const TransferEntry* a, const TransferEntry* b) { return a->order < b->order; });
+  return chosen;
+}
+
+int TransferTable::count(const std::function<bool(const TransferEntry&)>& wanted) const {
+  return static_cast<int>(
+      std::count_if(m_entries.begin(), m_entries.end(), [&](const auto& item) { return wanted(item.second); }));
+}
+
+}  // namespace landline::session
