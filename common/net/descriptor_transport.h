@@ -16,14 +16,14 @@ namespace landline::net {
 
 /// The octets of a data connection below TLS: a non-blocking descriptor with a large buffer each way, as a BIO for
 /// OpenSSL, and a wait that can be cancelled. OpenSSL moves records of 16 KiB; the buffers turn them into system
-/// calls of 256 KiB. (Its own read-ahead would do for reading, but moves all that is left in its buffer at every
+/// calls of 512 KiB. (Its own read-ahead would do for reading, but moves all that is left in its buffer at every
 /// record.) Used by one thread; cancel() by any.
 class DescriptorTransport {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
   /// A system call moves about so many octets at most; as many may be kept each way.
-  static constexpr std::size_t kPortion = 256 * 1024;
+  static constexpr std::size_t kPortion = 512 * 1024;
 
   DescriptorTransport();
 
