@@ -10,12 +10,8 @@
 class QComboBox;
 class QImage;
 class QLabel;
-class QLineEdit;
-class QListView;
-class QMimeData;
 class QPushButton;
 class QSettings;
-class QSortFilterProxyModel;
 class QSplitter;
 class QStackedWidget;
 class QToolButton;
@@ -23,6 +19,7 @@ class QToolButton;
 namespace landline::widgets {
 
 class Composer;
+class ConversationList;
 class ConversationView;
 
 /// The middle of both windows: the list of conversations, the one that is read, and the line to write. Knows the
@@ -47,7 +44,7 @@ class ConversationPanel : public QWidget {
   /// What an empty conversation says instead, and the button below it (empty: none), which emits emptyStateAction().
   void setEmptyState(const QString& text, const QString& button = {});
   /// A server's: "Disconnect" in the context menu of a peer.
-  void setCanDisconnectPeers(bool can) { m_can_disconnect = can; }
+  void setCanDisconnectPeers(bool can);
   /// Where the dialog of "Save as" begins.
   void setSaveFolder(const QString& folder) { m_save_folder = folder; }
 
@@ -76,10 +73,11 @@ class ConversationPanel : public QWidget {
   void disconnectRequested(const landline::PeerId& peer);
   /// Something that the person tried does not work, in words for people; for the message bar.
   void problemOccurred(const QString& text);
+  /// The same, about files: they may have another place to go to. `paths` is empty where none were chosen yet.
+  void filesRefused(const QString& why, const QStringList& paths);
   void emptyStateAction();
-
- protected:
-  void changeEvent(QEvent* event) override;
+  /// Something was written that saveSettings() would keep.
+  void draftsChanged();
 
  private:
   void build();
@@ -92,24 +90,22 @@ class ConversationPanel : public QWidget {
   void submit();
   void offerPicture(const QImage& picture);
   void saveAs(const PeerId& offerer, const QString& transfer, const QString& title);
-  void showPeerMenu(const QPoint& position);
   QString whyNoMessage() const;
   QString whyNoFiles() const;
 
   models::Conversations& m_conversations;
   FilesRefusal m_files_refusal;
   bool m_online = false;
-  bool m_can_disconnect = false;
   QString m_why_not;
   QString m_picture_folder;
   QString m_save_folder;
+  QString m_last_folder;  ///< from which files were sent last
+  QMetaObject::Connection m_rows_connection;
   QString m_shown;                   ///< key of the conversation whose draft is in the composer
   QHash<QString, QString> m_drafts;  ///< by key
 
   QSplitter* m_splitter = nullptr;
-  QLineEdit* m_filter = nullptr;
-  QListView* m_list = nullptr;
-  QSortFilterProxyModel* m_filtered = nullptr;
+  ConversationList* m_list = nullptr;
   QStackedWidget* m_pages = nullptr;
   ConversationView* m_view = nullptr;
   QLabel* m_empty_text = nullptr;

@@ -12,7 +12,7 @@ class KeysDialog : public QDialog {
 
  public:
   struct Key {
-    QString keys;     ///< as shown; see keyText()
+    QString keys;  ///< as shown; see keyText()
     QString meaning;
   };
   explicit KeysDialog(const QVector<Key>& keys, QWidget* parent = nullptr);

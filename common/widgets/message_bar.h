@@ -41,10 +41,10 @@ class MessageBar : public QFrame {
   void updateIcon();
 
   Kind m_kind = Kind::Notice;
-  QLabel* m_icon;            ///< `messageBarIcon`
-  QLabel* m_text;            ///< `messageBarText`
-  QPushButton* m_button;     ///< `messageBarButton`
-  QToolButton* m_dismiss;    ///< `messageBarDismiss`
+  QLabel* m_icon;          ///< `messageBarIcon`
+  QLabel* m_text;          ///< `messageBarText`
+  QPushButton* m_button;   ///< `messageBarButton`
+  QToolButton* m_dismiss;  ///< `messageBarDismiss`
   std::function<void()> m_help;
 };
 

@@ -1,0 +1,124 @@
+#include "widgets/composer.h"
+
+#include <QKeyEvent>
+#include <QMimeData>
+#include <QTextBlock>
+#include <QTextLayout>
+
+#include <algorithm>
+#include <cmath>
+
+#include "widgets/drop_target.h"
+
+namespace landline::widgets {
+
+Composer::Composer(QWidget* parent) : QPlainTextEdit(parent) {
+  setTabChangesFocus(true);
+  setLineWrapMode(QPlainTextEdit::WidgetWidth);
+  setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  // The document of a QPlainTextEdit measures its height in lines.
+  connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &Composer::grow);
+  grow();
+}
+
+bool Composer::isComposing() const {
+  const QTextLayout* layout = textCursor().block().layout();
+  return layout != nullptr && !layout->preeditAreaText().isEmpty();
+}
+
+QString Composer::message() const {
+  const QString text = toPlainText();
+  int begin = 0;
+  int end = static_cast<int>(text.size());
+  while (end > begin && text.at(end - 1).isSpace()) {
+    --end;
+  }
+  // Leading spaces may be meant (code), blank lines are not.
+  for (int i = 0; i < end && text.at(i).isSpace(); ++i) {
+    if (text.at(i) == QLatin1Char('\n')) {
+      begin = i + 1;
+    }
+  }
+  return text.mid(begin, end - begin);
+}
+
+qint64 Composer::messageSize() const {
+  return message().toUtf8().size();
+}
+
+void Composer::keyPressEvent(QKeyEvent* event) {
+  const bool is_return = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  if (!is_return) {
+    QPlainTextEdit::keyPressEvent(event);
+    return;
+  }
+  if (isComposing()) {
+    event->ignore();
+    return;
+  }
+  if ((event->modifiers() & Qt::ShiftModifier) != 0U) {
+    textCursor().insertBlock();
+    ensureCursorVisible();
+  } else if (!event->isAutoRepeat()) {
+    Q_EMIT submitted();
+  }
+  event->accept();
+}
+
+bool Composer::canInsertFromMimeData(const QMimeData* source) const {
+  return source->hasImage() || source->hasUrls() || QPlainTextEdit::canInsertFromMimeData(source);
+}
+
+void Composer::insertFromMimeData(const QMimeData* source) {
+  const QStringList files = DropTarget::localFiles(source);
+  if (!files.isEmpty()) {
+    Q_EMIT filesPasted(files);
+    return;
+  }
+  // A spreadsheet or a browser gives a picture of the text beside the text: then the text is meant.
+  if (source->hasImage() && !source->hasText()) {
+    const QImage picture = qvariant_cast<QImage>(source->imageData());
+    if (!picture.isNull()) {
+      Q_EMIT picturePasted(picture);
+    }
+    return;
+  }
+  const QString text = source->text();
+  if (text.size() > kLargestPaste) {
+    Q_EMIT pasteRefused(text.size());
+    return;
+  }
+  insertPlainText(text);
+  ensureCursorVisible();
+}
+
+int Composer::heightForLines(int lines) const {
+  const double around = 2 * document()->documentMargin() + 2 * frameWidth();
+  return static_cast<int>(std::ceil(lines * QFontMetricsF(font()).lineSpacing() + around));
+}
+
+void Composer::grow() {
+  const int lines = std::clamp(static_cast<int>(document()->size().height()), 1, kMostLines);
+  setFixedHeight(heightForLines(lines));
+  setVerticalScrollBarPolicy(document()->size().height() > kMostLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+}
+
+void Composer::changeEvent(QEvent* event) {
+  QPlainTextEdit::changeEvent(event);
+  if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
+    grow();
+  }
+}
+
+QSize Composer::sizeHint() const {
+  return {fontMetrics().averageCharWidth() * 30, height()};
+}
+
+QSize Composer::minimumSizeHint() const {
+  return {fontMetrics().averageCharWidth() * 10, heightForLines(1)};
+}
+
+}  // namespace landline::widgets

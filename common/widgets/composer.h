@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QImage>
+#include <QPlainTextEdit>
+#include <QStringList>
+
+namespace landline::widgets {
+
+/// The line to write: grows to five lines, Return sends, Shift+Return breaks the line. While an input method composes,
+/// Return belongs to it (bad-input 57). Files and pictures that are pasted come out as signals.
+class Composer : public QPlainTextEdit {
+  Q_OBJECT
+
+ public:
+  static constexpr int kMostLines = 5;
+  /// A clipboard with more than this is not taken in at all: laying it out would stop the window.
+  static constexpr int kLargestPaste = 256 * 1024;
+
+  explicit Composer(QWidget* parent = nullptr);
+
+  bool isComposing() const;
+  /// What sending would send: the text without blank lines at its ends.
+  QString message() const;
+  /// Octets of UTF-8 of message().
+  qint64 messageSize() const;
+
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
+
+ Q_SIGNALS:
+  void submitted();
+  void filesPasted(const QStringList& paths);
+  void picturePasted(const QImage& picture);
+  /// More than kLargestPaste characters were pasted or dropped.
+  void pasteRefused(qint64 characters);
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+  bool canInsertFromMimeData(const QMimeData* source) const override;
+  void insertFromMimeData(const QMimeData* source) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  int heightForLines(int lines) const;
+  void grow();
+};
+
+}  // namespace landline::widgets
