@@ -70,6 +70,7 @@ class Errand : public QObject {
   Error m_worst;
   bool m_online = false;
   bool m_was_online = false;
+  bool m_grace_given = false;
   bool m_sent = false;            // everything was handed to the node
   bool m_files_announced = true;  // the node has told of every transfer that it made of our files
   int m_files_seen = 0;           // transfers, and files that could not be offered

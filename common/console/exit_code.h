@@ -14,7 +14,7 @@ enum ExitCode : int {
   kExitNotVerified = 5,  ///< a file arrived other than it was sent
 };
 
-/// The code for what went wrong; kExitFailed for everything that has none of its own.
+/// The code for what went wrong: kExitFailed for everything that has none of its own, kExitDone where `error` is empty.
 ExitCode exitCodeFor(const Error& error);
 
 }  // namespace landline::console

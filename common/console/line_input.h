@@ -25,7 +25,7 @@ class LineInput : public QObject {
 
  private:
   void readSome();
-  void take(const char* octets, qsizetype count);
+  void take(const char* octets, int count);
   void endLine();
 
   int m_descriptor;

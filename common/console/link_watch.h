@@ -9,7 +9,7 @@ namespace landline::console {
 /// Tells from the stream of LinkState what is worth an event: a pure value, used by both faces.
 class LinkWatch {
  public:
-  enum class News { Nothing, Listening, Waiting, Connected, KeyChanged, Closed, Retrying, CannotListen };
+  enum class News { Nothing, Listening, Waiting, Connected, KeyChanged, Closed, Retrying, Failed };
   News note(const session::LinkState& state);
 
  private:

@@ -27,7 +27,7 @@ class Output : public QObject {
   void writeLine(const QByteArray& line);
 
   /// The reader is behind: what can be left out (progress) should be.
-  bool isBehind() const { return m_waiting.size() > kMostWaiting / 8; }
+  bool isBehind() const { return m_waiting.size() - m_written > kMostWaiting / 8; }
 
   /// Waits until everything is written, for at most `limit`: for the end of main(), when the event loop is over.
   bool finish(std::chrono::milliseconds limit);
@@ -41,6 +41,7 @@ class Output : public QObject {
 
   int m_descriptor;
   QByteArray m_waiting;
+  int m_written = 0;  // so much of m_waiting has gone
   std::unique_ptr<QSocketNotifier> m_writable;
   bool m_given_up = false;
 };

@@ -32,7 +32,7 @@ class TextFace : public QObject {
   void say(const QString& line);
   void onState(const session::LinkState& state);
   void onMessage(const session::ChatMessage& message);
-  void onDelivery(const session::Delivery& delivery, const Error& reason);
+  void onDelivery(session::Delivery delivery, const Error& reason);
   void onJoinRequest(const session::JoinRequest& request);
   void onTransfer(const session::TransferInfo& info);
   void onOffer(const session::TransferInfo& info);
