@@ -1,0 +1,104 @@
+#pragma once
+
+#include <QVector>
+
+#include "server/server_node.h"
+
+namespace landline::test {
+
+/// A server node that does nothing but write down what it is asked, and say what a test lets it say:
+///
+///     FakeServerNode node;
+///     ServerWindow window(node, ...);
+///     Q_EMIT node.peerJoined(...);
+///     EXPECT_EQ(node.listens.last().port, 6677);
+class FakeServerNode final : public server::ServerNode {
+  Q_OBJECT
+
+ public:
+  struct Listen {
+    QString address;
+    quint16 port;
+  };
+  struct Message {
+    QString id, to, text;
+  };
+  struct Files {
+    QString to;
+    QStringList paths;
+  };
+  struct Asked {
+    PeerId offerer;
+    QString transfer;
+    QString save_as;
+  };
+
+  using ServerNode::ServerNode;
+
+  /// What listen() answers when this port is asked for.
+  quint16 port_in_use = 0;
+  PeerId own = *PeerId::fromHex(QString(64, QLatin1Char('f')));
+
+  QVector<Listen> listens;
+  int stops_listening = 0;
+  QVector<Message> messages;
+  QVector<Files> files;
+  QVector<Asked> accepted, declined, cancelled, retried;
+  QVector<PeerId> admitted, denied, disconnected;
+  QString name, save_folder;
+  trust::Access access = trust::Access::Open;
+  session::AcceptRule accept_rule = session::AcceptRule::All;
+
+  session::LinkState state(session::LinkState::Phase phase, quint16 port) const {
+    session::LinkState result;
+    result.phase = phase;
+    result.port = port;
+    result.own = own;
+    return result;
+  }
+
+ public Q_SLOTS:
+  void start() override {}
+  void listen(const QString& address, quint16 port) override {
+    listens.append({address, port});
+    if (port == port_in_use) {
+      session::LinkState refused = state(session::LinkState::Phase::Idle, port);
+      refused.error = {codes::kAddressInUse, QStringLiteral("bind: Address already in use")};
+      Q_EMIT stateChanged(refused);
+      return;
+    }
+    session::LinkState listening = state(session::LinkState::Phase::Listening, port);
+    listening.reachable = QStringList{QStringLiteral("192.168.1.8:%1").arg(port)};
+    Q_EMIT stateChanged(listening);
+  }
+  void stopListening() override {
+    ++stops_listening;
+    Q_EMIT stateChanged(state(session::LinkState::Phase::Idle, 0));
+  }
+  void setAccess(landline::trust::Access value) override { access = value; }
+  void setName(const QString& value) override { name = value; }
+  void sendMessage(const QString& id, const QString& to, const QString& text) override {
+    messages.append({id, to, text});
+  }
+  void sendFiles(const QString& to, const QStringList& paths) override { files.append({to, paths}); }
+  void acceptTransfer(const landline::PeerId& offerer, const QString& transfer, const QString& save_as) override {
+    accepted.append({offerer, transfer, save_as});
+  }
+  void declineTransfer(const landline::PeerId& offerer, const QString& transfer) override {
+    declined.append({offerer, transfer, {}});
+  }
+  void cancelTransfer(const landline::PeerId& offerer, const QString& transfer) override {
+    cancelled.append({offerer, transfer, {}});
+  }
+  void retryTransfer(const landline::PeerId& offerer, const QString& transfer) override {
+    retried.append({offerer, transfer, {}});
+  }
+  void setSaveFolder(const QString& folder) override { save_folder = folder; }
+  void setAcceptRule(landline::session::AcceptRule rule) override { accept_rule = rule; }
+  void admit(const landline::PeerId& peer) override { admitted.append(peer); }
+  void deny(const landline::PeerId& peer) override { denied.append(peer); }
+  void disconnectPeer(const landline::PeerId& peer) override { disconnected.append(peer); }
+  void stop() override { Q_EMIT stopped(); }
+};
+
+}  // namespace landline::test
