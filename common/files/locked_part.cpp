@@ -106,6 +106,7 @@ LockedPart::~LockedPart() {
 }
 
 Result<LockedPart> LockedPart::take(FileDescriptor folder, const PeerId& sender, const QStringList& components) {
+  const QString path = components.join(QLatin1Char('/'));
   for (int writer = 1; writer <= kWriters; ++writer) {
     const QByteArray name = partName(sender, components, writer);
     FileDescriptor file;
@@ -118,11 +119,11 @@ Result<LockedPart> LockedPart::take(FileDescriptor folder, const PeerId& sender,
       return LockedPart(std::move(folder), std::move(file), name);
     }
     if (outcome == Outcome::Failed) {
-      return systemError(errno, QStringLiteral("A file cannot be made in the destination folder"));
+      return systemError(errno, QStringLiteral("A part file for “%1” cannot be made").arg(path));
     }
   }
-  return Error{codes::kBusy, QStringLiteral("“%1” is being received from this sender too many times at once.")
-                                 .arg(components.join(QLatin1Char('/')))};
+  return Error{codes::kBusy,
+               QStringLiteral("“%1” is being received from this sender too many times at once.").arg(path)};
 }
 
 }  // namespace landline::files

@@ -1,6 +1,7 @@
 #include "files/part_file.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <fcntl.h>
 #include <limits.h>
 #include <sys/stat.h>
@@ -23,6 +24,10 @@ namespace landline::files {
 namespace {
 
 enum class Step { Writing, Verified, Flushed, Over };
+
+/// After so many octets the kernel is asked to begin with writing them to the disk, which spreads over the transfer
+/// what flush() would otherwise do at its end (3 GiB on a fast disk: 4 ms in place of 600).
+constexpr qint64 kWritebackStep = 16 * 1024 * 1024;
 
 /// Asks the file system whether it could ever have this name, before any octet is sent.
 Result<void> checkName(int folder, const QString& name) {
@@ -77,6 +82,7 @@ struct PartFile::State {
   FileSystem& system;
   ContentDigest digest;
   qint64 written = 0;
+  qint64 writeback_begun = 0;  // up to here
   Step step = Step::Writing;
   QString identical_copy;  // its name; empty: none
 };
@@ -133,6 +139,12 @@ Result<void> PartFile::write(std::string_view octets) {
       const int number = count == 0 ? EIO : errno;
       return systemError(number, QStringLiteral("“%1” cannot be written").arg(state.pathOf(state.name())));
     }
+  }
+  if (state.written - state.writeback_begun >= kWritebackStep) {
+    // Advice only: whatever goes wrong with these octets is reported by flush().
+    ::sync_file_range(state.part.descriptor(), state.writeback_begun, state.written - state.writeback_begun,
+                      SYNC_FILE_RANGE_WRITE);
+    state.writeback_begun = state.written;
   }
   state.step = Step::Writing;
   return {};
@@ -194,7 +206,8 @@ Result<Published> PartFile::publish() {
   const int folder = state.part.folder();
   const auto name = giveFinalName(state.system, folder, state.part.name(), state.name());
   if (!name) {
-    return name.error();
+    const QString where = QFileInfo(state.pathOf(state.name())).path();
+    return Error{name.error().code, QStringLiteral("In %1: %2").arg(where, name.error().detail)};
   }
   if (const int number = flushFolder(folder, state.system); number != 0) {
     // The name may not outlive a power cut, so it must not be there now: what is reported as failed is not there.

@@ -113,7 +113,8 @@ Result<std::unique_ptr<HistoryStore>> HistoryStore::open(const Profile& profile)
 Result<void> HistoryStore::addReceivedFile(const ReceivedFile& file) {
   const QFileInfo where(file.saved_as);
   QSqlQuery query(database());
-  query.prepare(
+  // Where preparing fails, exec() below fails too, but without saying why.
+  const bool prepared = query.prepare(
       QStringLiteral("INSERT OR REPLACE INTO received_files (sender, title, folder, name, bytes, digest, at_ms)"
                      " VALUES (?, ?, ?, ?, ?, ?, ?)"));
   query.addBindValue(file.sender.hex());
@@ -123,7 +124,7 @@ Result<void> HistoryStore::addReceivedFile(const ReceivedFile& file) {
   query.addBindValue(file.bytes);
   query.addBindValue(file.digest);
   query.addBindValue(file.at_ms);
-  if (!query.exec()) {
+  if (!prepared || !query.exec()) {
     return sqlError(query.lastError(), QStringLiteral("A received file cannot be noted in the history"));
   }
   return {};
@@ -132,14 +133,14 @@ Result<void> HistoryStore::addReceivedFile(const ReceivedFile& file) {
 QStringList HistoryStore::copiesFrom(const PeerId& sender, const QString& folder, const QString& title) {
   QSqlQuery query(database());
   query.setForwardOnly(true);
-  query.prepare(
-      QStringLiteral("SELECT name FROM received_files WHERE sender = ? AND folder = ? AND title = ?"
-                     " ORDER BY at_ms, rowid"));
+  const bool prepared =
+      query.prepare(QStringLiteral("SELECT name FROM received_files WHERE sender = ? AND folder = ? AND title = ?"
+                                   " ORDER BY at_ms, rowid"));
   query.addBindValue(sender.hex());
   query.addBindValue(folderKey(folder));
   query.addBindValue(title);
   QStringList names;
-  if (!query.exec()) {
+  if (!prepared || !query.exec()) {
     qCWarning(logHistory) << "history cannot be read:" << query.lastError().databaseText();
     return names;
   }
