@@ -158,4 +158,8 @@ std::string_view nameOf(const ControlMessage& message) {
   return codec::nameOf(message);
 }
 
+bool isName(const QString& name) {
+  return brokenForm(Form::Name, name) == nullptr;
+}
+
 }  // namespace landline::wire
