@@ -5,13 +5,15 @@ namespace landline::session {
 NodeThread::NodeThread(std::unique_ptr<Node> node) : m_node(node.release()) {
   m_thread.setObjectName(QStringLiteral("node"));
   m_node->moveToThread(&m_thread);
+  m_courier.moveToThread(&m_thread);
   QObject::connect(&m_thread, &QThread::finished, m_node, &QObject::deleteLater);
-  QObject::connect(m_node, &Node::stopped, &m_thread, &QThread::quit);
+  // Direct: the thread that owns m_thread may be waiting in the destructor.
+  QObject::connect(m_node, &Node::stopped, &m_thread, &QThread::quit, Qt::DirectConnection);
 }
 
 NodeThread::~NodeThread() {
   if (m_started) {
-    QMetaObject::invokeMethod(m_node, &Node::stop, Qt::QueuedConnection);
+    stop();
     m_thread.wait();
   } else {
     delete m_node;
@@ -22,6 +24,11 @@ void NodeThread::start() {
   m_started = true;
   m_thread.start();
   QMetaObject::invokeMethod(m_node, &Node::start, Qt::QueuedConnection);
+}
+
+void NodeThread::stop() {
+  // Runs only while the thread's event loop does, and so long the node is there.
+  QMetaObject::invokeMethod(&m_courier, [node = m_node] { node->stop(); }, Qt::QueuedConnection);
 }
 
 }  // namespace landline::session

@@ -8,8 +8,9 @@
 
 namespace landline::session {
 
-/// The thread that a node lives in. Begins with start(), ends with stop(): the destructor waits for both the node's
-/// orderly end and the thread. Connect the faces between construction and start().
+/// The thread that a node lives in. Begins with Node::start(), ends with Node::stop(): the destructor waits for the
+/// node's orderly end and for the thread. Connect the faces between construction and start(); they must not use the
+/// node any more when this object is destroyed.
 class NodeThread {
  public:
   explicit NodeThread(std::unique_ptr<Node> node);
@@ -19,9 +20,14 @@ class NodeThread {
 
   void start();
 
+  /// Begins the orderly end; Node::stopped() follows. Called again, or after the node stopped by itself, it does
+  /// nothing.
+  void stop();
+
  private:
   QThread m_thread;
-  Node* m_node;  // lives in m_thread, deleted when it ends
+  QObject m_courier;  // in m_thread as well, but deleted after it has ended: safe to post to at any time
+  Node* m_node;       // deleted in m_thread, when it ends
   bool m_started = false;
 };
 

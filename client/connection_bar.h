@@ -1,0 +1,66 @@
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+#include "client/client_preferences.h"
+#include "core/clock.h"
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSpinBox;
+
+namespace landline::client {
+
+/// Which server, as whom, and how far that is: the top of the client's window. Names: `hostEdit`, `portSpin`,
+/// `nameEdit`, `connectButton`, `stateIcon`, `stateText`, `retryButton`.
+class ConnectionBar : public QWidget {
+  Q_OBJECT
+
+ public:
+  /// `clock` is the one that LinkState::retry_at_ms was read from.
+  explicit ConnectionBar(const Clock& clock, QWidget* parent = nullptr);
+
+  void setPreferences(const ClientPreferences& preferences);
+  void storeIn(ClientPreferences& preferences) const;
+  void showState(const session::LinkState& state);
+  const session::LinkState& shownState() const { return m_state; }
+  QString stateText() const;
+
+ public Q_SLOTS:
+  /// As if the button were pressed: connects, cancels or disconnects.
+  void toggle();
+  void requestConnection();
+  void focusHost();
+
+ Q_SIGNALS:
+  void connectRequested(const QString& host, quint16 port, const QString& name);
+  void disconnectRequested();
+  void retryRequested();
+  /// What was typed cannot be a server or a name, in words for people.
+  void problemOccurred(const QString& text);
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void takeTypedPort();
+  void updateText();
+  void updateIcon();
+  bool isIdle() const;
+
+  const Clock& m_clock;
+  session::LinkState m_state;
+  QTimer m_countdown;
+  QComboBox* m_host;
+  QSpinBox* m_port;
+  QLineEdit* m_name;
+  QPushButton* m_connect;
+  QLabel* m_icon;
+  QLabel* m_text;
+  QPushButton* m_retry;
+};
+
+}  // namespace landline::client
