@@ -1,5 +1,6 @@
 #include "widgets/composer.h"
 
+#include <QDragEnterEvent>
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QTextBlock>
@@ -66,6 +67,14 @@ void Composer::keyPressEvent(QKeyEvent* event) {
     Q_EMIT submitted();
   }
   event->accept();
+}
+
+void Composer::dragEnterEvent(QDragEnterEvent* event) {
+  if (DropTarget::localFiles(event->mimeData()).isEmpty()) {
+    QPlainTextEdit::dragEnterEvent(event);
+  } else {
+    event->ignore();
+  }
 }
 
 bool Composer::canInsertFromMimeData(const QMimeData* source) const {

@@ -36,6 +36,8 @@ class Composer : public QPlainTextEdit {
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
+  /// Files that are dragged are the window's affair: see DropTarget.
+  void dragEnterEvent(QDragEnterEvent* event) override;
   bool canInsertFromMimeData(const QMimeData* source) const override;
   void insertFromMimeData(const QMimeData* source) override;
   void changeEvent(QEvent* event) override;

@@ -8,6 +8,7 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QSettings>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -100,9 +101,8 @@ void ConversationPanel::build() {
   m_hint->setWordWrap(true);
   m_hint->hide();
   auto* compose = new QHBoxLayout;
-  for (QWidget* widget : std::initializer_list<QWidget*>{to_label, m_to}) {
-    compose->addWidget(widget, 0, Qt::AlignBottom);
-  }
+  compose->addWidget(to_label, 0, Qt::AlignBottom);
+  compose->addWidget(m_to, 0, Qt::AlignBottom);
   compose->addWidget(m_composer, 1, Qt::AlignBottom);
   compose->addWidget(m_attach, 0, Qt::AlignBottom);
   compose->addWidget(m_send, 0, Qt::AlignBottom);
@@ -126,6 +126,8 @@ void ConversationPanel::build() {
   setTabOrder(m_composer, m_attach);
   setTabOrder(m_attach, m_send);
   setFocusProxy(m_composer);
+  auto* find = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_F), this);
+  connect(find, &QShortcut::activated, this, &ConversationPanel::focusFilter);
 }
 
 void ConversationPanel::connectParts() {
@@ -143,11 +145,6 @@ void ConversationPanel::connectParts() {
   connect(&m_conversations.peers(), &PeerModel::rowsMoved, this, &ConversationPanel::onPeersChanged);
   connect(&m_conversations.peers(), &PeerModel::dataChanged, this, &ConversationPanel::updateSending);
   connect(&m_conversations, &models::Conversations::currentChanged, this, &ConversationPanel::onCurrentChanged);
-  connect(&m_conversations, &models::Conversations::forgotten, this, [this](const QString& key) {
-    if (m_view->conversation() == &m_conversations.conversation(key)) {
-      m_view->setConversation(nullptr);
-    }
-  });
 
   connect(m_composer, &Composer::submitted, this, &ConversationPanel::submit);
   connect(m_composer, &Composer::textChanged, this, &ConversationPanel::updateSending);
@@ -209,11 +206,6 @@ void ConversationPanel::onPeersChanged() {
 void ConversationPanel::setOnline(bool online, const QString& why_not) {
   m_online = online;
   m_why_not = why_not;
-  updateSending();
-}
-
-void ConversationPanel::setFilesRefusal(FilesRefusal refusal) {
-  m_files_refusal = std::move(refusal);
   updateSending();
 }
 
@@ -291,7 +283,7 @@ void ConversationPanel::submit() {
 
 void ConversationPanel::chooseFiles() {
   if (!canSendFiles()) {
-    Q_EMIT filesRefused(whyNoFiles(), {});
+    refuseFiles({});
     return;
   }
   auto* dialog = new QFileDialog(this, tr("Send files"), m_last_folder);
@@ -309,18 +301,25 @@ void ConversationPanel::offerFiles(const QStringList& paths) {
   if (paths.isEmpty()) {
     return;
   }
-  const QString why_not = whyNoFiles();
-  if (!why_not.isEmpty()) {
-    Q_EMIT filesRefused(why_not, paths);
+  if (!canSendFiles()) {
+    refuseFiles(paths);
     return;
   }
   Q_EMIT filesSubmitted(m_conversations.current(), paths);
 }
 
+void ConversationPanel::refuseFiles(const QStringList& paths) {
+  const QString why_no_message = whyNoMessage();
+  if (why_no_message.isEmpty()) {
+    Q_EMIT filesRefused(whyNoFiles(), paths);
+  } else {
+    Q_EMIT problemOccurred(why_no_message);
+  }
+}
+
 void ConversationPanel::offerPicture(const QImage& picture) {
-  const QString why_not = whyNoFiles();
-  if (!why_not.isEmpty()) {
-    Q_EMIT filesRefused(why_not, {});
+  if (!canSendFiles()) {
+    refuseFiles({});
     return;
   }
   // It goes to whom it was pasted for, whoever is chosen by the time it is written.

@@ -38,7 +38,7 @@ class ConversationPanel : public QWidget {
 
   /// Whether anything can be sent at all; `why_not` is shown beside the disabled controls.
   void setOnline(bool online, const QString& why_not = {});
-  void setFilesRefusal(FilesRefusal refusal);
+  void setFilesRefusal(FilesRefusal refusal) { m_files_refusal = std::move(refusal); }
   /// The folder for pictures that are pasted; made when one is.
   void setPictureFolder(const QString& folder) { m_picture_folder = folder; }
   /// What an empty conversation says instead, and the button below it (empty: none), which emits emptyStateAction().
@@ -73,7 +73,8 @@ class ConversationPanel : public QWidget {
   void disconnectRequested(const landline::PeerId& peer);
   /// Something that the person tried does not work, in words for people; for the message bar.
   void problemOccurred(const QString& text);
-  /// The same, about files: they may have another place to go to. `paths` is empty where none were chosen yet.
+  /// Files cannot go to this conversation, by the rule of setFilesRefusal(): they may have another place to go to.
+  /// `paths` is empty where none were chosen yet.
   void filesRefused(const QString& why, const QStringList& paths);
   void emptyStateAction();
   /// Something was written that saveSettings() would keep.
@@ -89,6 +90,7 @@ class ConversationPanel : public QWidget {
   void updateEmptyState();
   void submit();
   void offerPicture(const QImage& picture);
+  void refuseFiles(const QStringList& paths);
   void saveAs(const PeerId& offerer, const QString& transfer, const QString& title);
   QString whyNoMessage() const;
   QString whyNoFiles() const;

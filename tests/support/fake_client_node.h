@@ -1,0 +1,81 @@
+#pragma once
+
+#include <QVector>
+
+#include "client/client_node_interface.h"
+
+namespace landline::test {
+
+/// A client's node that does nothing but write down what it is asked for; the test plays the network by emitting the
+/// signals:
+///
+///     FakeClientNode node;
+///     ClientWindow window(node, clock, settings_path);
+///     click(window, "connectButton");
+///     ASSERT_TRUE(waitFor([&] { return node.connects.size() == 1; }));
+///     node.stateChanged(online);
+class FakeClientNode final : public client::ClientNodeInterface {
+ public:
+  struct Connect {
+    QString host;
+    quint16 port;
+    QString name;
+  };
+  struct Message {
+    QString id;
+    QString to;
+    QString text;
+  };
+  struct Files {
+    QString to;
+    QStringList paths;
+  };
+  struct Answer {
+    PeerId offerer;
+    QString transfer;
+    QString save_as;
+  };
+
+  void connectTo(const QString& host, quint16 port, const QString& name) override {
+    connects.append({host, port, name});
+  }
+  void disconnectFromServer() override { ++disconnects; }
+  void retryNow() override { ++retries; }
+
+  void start() override {}
+  void sendMessage(const QString& id, const QString& to, const QString& text) override {
+    messages.append({id, to, text});
+  }
+  void sendFiles(const QString& to, const QStringList& paths) override { files.append({to, paths}); }
+  void acceptTransfer(const PeerId& offerer, const QString& transfer, const QString& save_as) override {
+    accepted.append({offerer, transfer, save_as});
+  }
+  void declineTransfer(const PeerId& offerer, const QString& transfer) override {
+    declined.append({offerer, transfer, {}});
+  }
+  void cancelTransfer(const PeerId& offerer, const QString& transfer) override {
+    cancelled.append({offerer, transfer, {}});
+  }
+  void retryTransfer(const PeerId& offerer, const QString& transfer) override {
+    retried.append({offerer, transfer, {}});
+  }
+  void setSaveFolder(const QString& folder) override { save_folder = folder; }
+  void setAcceptRule(session::AcceptRule rule) override { accept_rule = rule; }
+  void trust(const PeerId& server) override { trusted.append(server); }
+  void stop() override { Q_EMIT stopped(); }
+
+  QVector<Connect> connects;
+  int disconnects = 0;
+  int retries = 0;
+  QVector<Message> messages;
+  QVector<Files> files;
+  QVector<Answer> accepted;
+  QVector<Answer> declined;
+  QVector<Answer> cancelled;
+  QVector<Answer> retried;
+  QVector<PeerId> trusted;
+  QString save_folder;
+  session::AcceptRule accept_rule = session::AcceptRule::Ask;
+};
+
+}  // namespace landline::test
