@@ -44,7 +44,8 @@ struct Published {
 /// Used by one thread at a time, but not always the same: flush() may run in another one while its owner waits.
 class PartFile {
  public:
-  /// Makes the folders that are missing, and the part. `system` must outlive the object.
+  /// Makes the folders that are missing (they stay, whatever becomes of the file), and the part. `system` must
+  /// outlive the object.
   /// Errors: `unsafe-name` (a link or another kind of thing stands in the path, or the file system refuses such a
   /// name), `permission`, `no-space` (less than `size` is free), `busy`, `write-failed`.
   static Result<PartFile> create(const SaveFolder& folder, const PartRequest& request,

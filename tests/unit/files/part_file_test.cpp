@@ -146,6 +146,8 @@ TEST_F(PartFileTest, IsNeverExecutableAndObeysTheUmask) {
 TEST_F(PartFileTest, KeepsTheModificationTime) {
   const auto published = disk.receive(name("a"), "x");
   EXPECT_EQ(QFileInfo(published->saved_as).lastModified().toMSecsSinceEpoch(), 1'600'000'000'123);
+  EXPECT_GT(QFileInfo(published->saved_as).lastRead().toMSecsSinceEpoch(), 1'600'000'000'123)
+      << "nothing is known of when it was read";
 }
 
 TEST_F(PartFileTest, BadInput79_InsaneModificationTimesAreClamped) {
@@ -201,9 +203,8 @@ TEST_F(PartFileTest, BadInput20_ALongNameThatIsTakenIsShortened) {
 }
 
 TEST_F(PartFileTest, APathThatIsTooLongForTheSystemIsRefused) {
-  const QStringList deep = QStringList::fromVector(QVector<QString>(20, QString(199, QLatin1Char('d'))));
-  const auto part = PartFile::create(
-      disk.folder(), TestFolder::request(deep.join(QLatin1Char('/')) + QString(96, QLatin1Char('x')), 1));
+  const QString deep = (QString(199, QLatin1Char('d')) + QLatin1Char('/')).repeated(20) + name("file");
+  const auto part = PartFile::create(disk.folder(), TestFolder::request(deep + QString(90, QLatin1Char('x')), 1));
   EXPECT_TRUE(failedWith(part, codes::kUnsafeName));
   EXPECT_EQ(disk.received(), QStringList());
 }

@@ -85,6 +85,18 @@ TEST(PartLock, WhatACrashHasLeftIsTakenOverAndEmptied) {
   EXPECT_EQ(disk.received(), QStringList{kName});
 }
 
+TEST(PartLock, AnotherUsersFileAtThePartIsLeftAlone) {
+  if (::geteuid() != 0) {
+    GTEST_SKIP() << "only root can plant another user's file";
+  }
+  const TestFolder disk;
+  TestFolder::put(partPath(disk), "theirs, and they may go on writing to it");
+  ASSERT_EQ(::chown(QFile::encodeName(partPath(disk)).constData(), 12345, 12345), 0);
+  ASSERT_TRUE(succeeded(disk.receive(kName, "x")));
+  EXPECT_EQ(TestFolder::contents(partPath(disk)), "theirs, and they may go on writing to it");
+  EXPECT_EQ(disk.contentsOf(kName), "x");
+}
+
 TEST(PartLock, WhatCrashedSecondWritersHaveLeftIsRemoved) {
   const TestFolder disk;
   TestFolder::put(partPath(disk, 2), "rest");

@@ -3,7 +3,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <random>
+
 #include "files/part_file.h"
+#include "files/part_name.h"
+#include "files/safe_name.h"
 #include "files/test_folder.h"
 
 // What a part file meets in its way: links, FIFOs, folders, planted before or swapped in while it is written.
@@ -115,6 +120,73 @@ TEST_F(PartObstacles, BadInput17_AFifoAtThePartIsNotWaitedFor) {
   }
   ASSERT_EQ(madeFifo(disk.path(part_name)), 0);
   EXPECT_EQ(disk.receive(name("a"), "x")->saved_as, disk.path(name("a")));
+}
+
+// Anything at all as a path --------------------------------------------------------------------------------------
+
+TEST_F(PartObstacles, BadInput11_WhateverPathIsAcceptedStaysInsideAndIsFound) {
+  const QStringList tokens = names({"..",
+                                    ".",
+                                    "/",
+                                    "//",
+                                    "\\",
+                                    "a",
+                                    "b.txt",
+                                    " ",
+                                    "C:",
+                                    ":",
+                                    "-",
+                                    "~",
+                                    "link",
+                                    "file",
+                                    "\n",
+                                    "\xE2\x80\xAE",
+                                    "é",
+                                    "😀",
+                                    ".landline-x.part",
+                                    "%2F",
+                                    "&12",
+                                    "CON"});
+  QDir().mkpath(disk.outside(name("elsewhere")));
+  QFile::link(disk.outside(name("elsewhere")), disk.path(name("link")));
+  TestFolder::put(disk.path(name("file")), "file");
+  const auto outside = [this] {
+    QStringList all = disk.everything();
+    all.erase(std::remove_if(all.begin(), all.end(),
+                             [](const QString& one) { return one.startsWith(QLatin1String("save/")); }),
+              all.end());
+    return all;
+  };
+  const QStringList outside_before = outside();
+  std::mt19937 random(11);
+  int accepted = 0;
+  for (int round = 0; round < 600; ++round) {
+    QString path;
+    for (auto count = 1 + random() % 5; count > 0; --count) {
+      path += tokens.at(int(random() % std::size_t(tokens.size())));
+    }
+    const auto components = safeComponents(path);
+    if (!components) {
+      continue;
+    }
+    PartRequest request = TestFolder::request(path, 1);
+    request.components = *components;
+    const auto published = disk.receive(request, "x");
+    if (!published) {
+      EXPECT_TRUE(failedWith(published, codes::kUnsafeName)) << qPrintable(path);
+      continue;
+    }
+    ++accepted;
+    EXPECT_TRUE(published->saved_as.startsWith(disk.path() + QLatin1Char('/')));
+    EXPECT_EQ(QDir::cleanPath(published->saved_as), published->saved_as);
+    EXPECT_EQ(TestFolder::contents(published->saved_as), "x") << qPrintable(path);
+  }
+  EXPECT_GT(accepted, 80);
+  EXPECT_EQ(outside(), outside_before);
+  EXPECT_EQ(disk.contentsOf(name("file")), "file");
+  for (const QString& one : disk.received()) {
+    EXPECT_FALSE(isPartName(one.section(QLatin1Char('/'), -1))) << qPrintable(one);
+  }
 }
 
 }  // namespace
