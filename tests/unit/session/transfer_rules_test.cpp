@@ -1,0 +1,480 @@
+// One side against a script that breaks the rules (PROTOCOL.md, "Data connection"): the connection ends with a clear
+// error, and nothing is left on the disk.
+
+#include "transfer_fixture.h"
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+#include "files/file_system.h"
+#include "wire/frame_decoder.h"
+
+namespace landline::session {
+namespace {
+
+const QString kName = QStringLiteral("a.txt");
+
+class TransferRules : public TransferTest {
+ protected:
+  TransferRules() { m_limits.file_piece = 1000; }
+};
+
+// --- Wrong senders ---------------------------------------------------------------------------------------------------
+
+struct WrongSender {
+  const char* name;
+  const char* code;
+  std::function<void(FrameStream&, const QByteArray&)> after_want;  // the announced file is of 150 octets
+};
+
+void PrintTo(const WrongSender& wrong, std::ostream* out) {
+  *out << wrong.name;
+}
+
+void begin(FrameStream& frames) {
+  static_cast<void>(frames.write(wire::FileStart{0, 0}));
+}
+void say(FrameStream& frames, const wire::DataMessage& message) {
+  static_cast<void>(frames.write(message));
+}
+
+class TransferWrongSender : public TransferRules, public ::testing::WithParamInterface<WrongSender> {};
+
+TEST_P(TransferWrongSender, EndsWithAClearErrorAndLeavesNothing) {
+  const QByteArray octets = someOctets(150);
+  const Result<TransferOutcome> outcome =
+      receiveFrom(receiveTask(kName, octets.size()), [&](FrameStream& frames, Stream&) {
+        say(frames, manifestOf(kName, octets.size()));
+        ASSERT_TRUE(frames.expect<wire::Want>());
+        GetParam().after_want(frames, octets);
+        static_cast<void>(frames.flush());
+        // The receiver closes; whatever it may have said before is of no interest here.
+        for (;;) {
+          const Result<FrameStream::Event> event = frames.next();
+          if (!event || event->kind == FrameStream::Kind::Closed) {
+            return;
+          }
+        }
+      });
+  ASSERT_FALSE(outcome.ok());
+  EXPECT_EQ(outcome.error().code, QLatin1String(GetParam().code)) << outcome.error().detail.toStdString();
+  EXPECT_FALSE(outcome.error().detail.isEmpty());
+  EXPECT_EQ(saved(), QStringList());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rules, TransferWrongSender,
+    ::testing::Values(WrongSender{"BadInput14_AnotherPath", "unexpected",
+                                  [](FrameStream& frames, const QByteArray& octets) {
+                                    begin(frames);
+                                    writePiece(frames, QStringLiteral("b.txt"), octets);
+                                  }},
+                      WrongSender{"BadInput14_AFileThatIsNotOnThePage", "unexpected",
+                                  [](FrameStream& frames, const QByteArray&) {
+                                    say(frames, wire::FileStart{1, 0});
+                                  }},
+                      WrongSender{
+                          "BadInput14_APieceWithoutAFile", "unexpected",
+                          [](FrameStream& frames, const QByteArray& octets) { writePiece(frames, kName, octets); }},
+                      WrongSender{"BadInput27_DigestBeforeTheSizeIsReached", "unexpected",
+                                  [](FrameStream& frames, const QByteArray& octets) {
+                                    begin(frames);
+                                    writePiece(frames, kName, octets.left(149));
+                                    say(frames, wire::Digest{0, digestOf(octets.left(149))});
+                                  }},
+                      WrongSender{"BadInput27_EndOfTheConnectionInAPiece", "interrupted",
+                                  [](FrameStream& frames, const QByteArray& octets) {
+                                    begin(frames);
+                                    static_cast<void>(frames.writePieceHeader("./a.txt", 150));
+                                    static_cast<void>(frames.writeOctets({octets.constData(), 149}));
+                                    static_cast<void>(frames.finish());
+                                  }},
+                      WrongSender{"BadInput28_APieceThatIsTooLong", "unexpected",
+                                  [](FrameStream& frames, const QByteArray& octets) {
+                                    begin(frames);
+                                    writePiece(frames, kName, octets + 'x');
+                                  }},
+                      WrongSender{"BadInput28_OnePieceTooMany", "unexpected",
+                                  [](FrameStream& frames, const QByteArray& octets) {
+                                    begin(frames);
+                                    writePiece(frames, kName, octets);
+                                    writePiece(frames, kName, QByteArrayLiteral("x"));
+                                  }},
+                      WrongSender{"BadInput28_APieceOverItsLimit", "too-large",
+                                  [](FrameStream& frames, const QByteArray& octets) {
+                                    begin(frames);
+                                    const std::string_view header = "./a.txt&4194305\n";
+                                    static_cast<void>(frames.writeOctets(header));
+                                    static_cast<void>(frames.writeOctets({octets.constData(), 150}));
+                                  }},
+                      WrongSender{"BadInput38_EndBeforeTheFile", "unexpected",
+                                  [](FrameStream& frames, const QByteArray&) { say(frames, wire::End{}); }},
+                      WrongSender{"BadInput38_EndInTheFile", "unexpected",
+                                  [](FrameStream& frames, const QByteArray& octets) {
+                                    begin(frames);
+                                    writePiece(frames, kName, octets);
+                                    say(frames, wire::End{});
+                                  }},
+                      WrongSender{"BadInput38_EndAsAReceiverSaysIt", "unexpected",
+                                  [](FrameStream& frames, const QByteArray&) {
+                                    say(frames, wire::End{wire::End::Counts{1, 0, 0}});
+                                  }},
+                      WrongSender{"BadInput39_AnOffsetThatNobodyAskedFor", "unexpected",
+                                  [](FrameStream& frames, const QByteArray&) {
+                                    say(frames, wire::FileStart{0, 10});
+                                  }},
+                      WrongSender{"BadInput39_TheManifestAgain", "unexpected",
+                                  [](FrameStream& frames, const QByteArray&) { say(frames, manifestOf(kName, 150)); }},
+                      WrongSender{"BadInput39_AReceiversMessage", "unexpected",
+                                  [](FrameStream& frames, const QByteArray&) { say(frames, wire::Stored{{0}}); }},
+                      WrongSender{"BadInput39_TheFileTwice", "unexpected",
+                                  [](FrameStream& frames, const QByteArray& octets) {
+                                    begin(frames);
+                                    writePiece(frames, kName, octets);
+                                    begin(frames);
+                                  }},
+                      WrongSender{"BadInput39_DigestOfAnotherFile", "unexpected",
+                                  [](FrameStream& frames, const QByteArray& octets) {
+                                    begin(frames);
+                                    writePiece(frames, kName, octets);
+                                    say(frames, wire::Digest{1, digestOf(octets)});
+                                  }},
+                      WrongSender{"BadInput10_39_AnUnknownMessage", "malformed",
+                                  [](FrameStream& frames, const QByteArray&) {
+                                    static_cast<void>(frames.writeOctets("nonsense&2\n{}"));
+                                  }}),
+    [](const auto& tested) { return std::string(tested.param.name); });
+
+struct WrongManifest {
+  const char* name;
+  std::function<void(wire::Manifest&)> change;
+};
+
+void PrintTo(const WrongManifest& wrong, std::ostream* out) {
+  *out << wrong.name;
+}
+
+class TransferWrongManifest : public TransferRules, public ::testing::WithParamInterface<WrongManifest> {};
+
+TEST_P(TransferWrongManifest, IsRefusedBeforeAnyData) {
+  wire::Manifest manifest = manifestOf(kName, 150);
+  GetParam().change(manifest);
+  bool answered = true;
+  const Result<TransferOutcome> outcome = receiveFrom(receiveTask(kName, 150), [&](FrameStream& frames, Stream&) {
+    say(frames, manifest);
+    answered = frames.expect<wire::Want>().ok();
+  });
+  ASSERT_FALSE(outcome.ok());
+  EXPECT_FALSE(answered);
+  EXPECT_EQ(saved(), QStringList());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rules, TransferWrongManifest,
+    ::testing::Values(WrongManifest{"AnotherName",
+                                    [](wire::Manifest& m) { m.files[0].path = QStringLiteral("b.txt"); }},
+                      WrongManifest{"AnotherSize",
+                                    [](wire::Manifest& m) {
+                                      m.files[0].size = 151;
+                                      m.bytes_total = 151;
+                                    }},
+                      WrongManifest{"ATotalThatIsNotTheSum", [](wire::Manifest& m) { m.bytes_total = 151; }},
+                      WrongManifest{"AnotherCount", [](wire::Manifest& m) { m.files_total = 2; }},
+                      WrongManifest{"AnotherIndex", [](wire::Manifest& m) { m.files[0].index = 1; }},
+                      WrongManifest{"NoFile",
+                                    [](wire::Manifest& m) {
+                                      m.files.clear();
+                                      m.files_total = 0;
+                                      m.bytes_total = 0;
+                                    }},
+                      WrongManifest{"ASecondPage", [](wire::Manifest& m) { m.page = 1; }},
+                      WrongManifest{"NotTheLastPage", [](wire::Manifest& m) { m.last = false; }}),
+    [](const auto& tested) { return std::string(tested.param.name); });
+
+TEST_F(TransferRules, BadInput38_ASecondEndClosesTheConnection) {
+  const QByteArray octets = someOctets(150);
+  bool closed = false;
+  const Result<TransferOutcome> outcome = receiveFrom(receiveTask(kName, 150), [&](FrameStream& frames, Stream&) {
+    say(frames, manifestOf(kName, 150));
+    ASSERT_TRUE(frames.expect<wire::Want>());
+    begin(frames);
+    writePiece(frames, kName, octets);
+    say(frames, wire::Digest{0, digestOf(octets)});
+    ASSERT_TRUE(frames.expect<wire::Stored>());
+    say(frames, wire::End{});
+    say(frames, wire::End{});
+    const Result<wire::End> end = frames.expect<wire::End>();
+    ASSERT_TRUE(end && end->counts);
+    const Result<FrameStream::Event> event = frames.next();
+    closed = !event || event->kind == FrameStream::Kind::Closed;
+  });
+  // The file was verified and acknowledged before: it stays what it is.
+  EXPECT_TRUE(closed);
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_EQ(contentOf(savedPath(kName)), octets);
+}
+
+TEST_F(TransferRules, BadInput36_AWrongDigestIsNeverPublished) {
+  const QByteArray octets = someOctets(150);
+  const Result<TransferOutcome> outcome = receiveFrom(receiveTask(kName, 150), [&](FrameStream& frames, Stream&) {
+    say(frames, manifestOf(kName, 150));
+    ASSERT_TRUE(frames.expect<wire::Want>());
+    begin(frames);
+    writePiece(frames, kName, octets);
+    say(frames, wire::Digest{0, digestOf(octets.left(1))});
+    const Result<wire::Failed> failed = frames.expect<wire::Failed>();
+    ASSERT_TRUE(failed.ok());
+    EXPECT_EQ(failed->code, QString(codes::kDigestMismatch));
+    say(frames, wire::End{});
+    const Result<wire::End> end = frames.expect<wire::End>();
+    ASSERT_TRUE(end && end->counts);
+    EXPECT_EQ(end->counts->failed, 1);
+  });
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_EQ(outcome->error.code, QString(codes::kDigestMismatch));
+  EXPECT_EQ(saved(), QStringList());
+}
+
+TEST_F(TransferRules, BadInput29_MoreThanTheFreeSpaceIsSkippedBeforeAnyData) {
+  const qint64 huge = qint64{1} << 50;
+  const Result<TransferOutcome> outcome = receiveFrom(receiveTask(kName, huge), [&](FrameStream& frames, Stream&) {
+    say(frames, manifestOf(kName, huge));
+    const Result<wire::Want> want = frames.expect<wire::Want>();
+    ASSERT_TRUE(want && want->skip.size() == 1);
+    EXPECT_EQ(want->skip.at(0).code, QString(codes::kNoSpace));
+    say(frames, wire::End{});
+    ASSERT_TRUE(frames.expect<wire::End>());
+  });
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_EQ(outcome->error.code, QString(codes::kNoSpace));
+  EXPECT_TRUE(outcome->agreed);
+}
+
+TEST_F(TransferRules, AFolderIsSkipped) {
+  wire::Manifest manifest = manifestOf(kName, 0);
+  manifest.files[0].kind = wire::ManifestEntry::Kind::Directory;
+  const Result<TransferOutcome> outcome = receiveFrom(receiveTask(kName, 0), [&](FrameStream& frames, Stream&) {
+    say(frames, manifest);
+    const Result<wire::Want> want = frames.expect<wire::Want>();
+    ASSERT_TRUE(want && want->skip.size() == 1);
+    EXPECT_EQ(want->skip.at(0).code, QString(codes::kUnsupported));
+    say(frames, wire::End{});
+    ASSERT_TRUE(frames.expect<wire::End>());
+  });
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_EQ(outcome->error.code, QString(codes::kUnsupported));
+}
+
+/// Its first flush takes as long as the test wants.
+class SlowFileSystem final : public files::FileSystem {
+ public:
+  int flush(int descriptor) override {
+    while (!m_released) {
+      std::this_thread::yield();
+    }
+    return FileSystem::flush(descriptor);
+  }
+  void release() { m_released = true; }
+
+ private:
+  std::atomic<bool> m_released{false};
+};
+
+TEST_F(TransferRules, WhileTheDiskIsSlowThereArePings) {
+  m_limits.transfer_ping = std::chrono::milliseconds(2);
+  const QByteArray octets = someOctets(150);
+  SlowFileSystem disk;
+  ReceiveTask task = receiveTask(kName, 150);
+  task.file_system = &disk;
+  int pings = 0;
+  const Result<TransferOutcome> outcome = receiveFrom(task, [&](FrameStream& frames, Stream& stream) {
+    say(frames, manifestOf(kName, 150));
+    ASSERT_TRUE(frames.expect<wire::Want>());
+    begin(frames);
+    writePiece(frames, kName, octets);
+    say(frames, wire::Digest{0, digestOf(octets)});
+    wire::FrameDecoder decoder(m_limits, wire::FrameDecoder::Pieces::Taken);
+    decoder.setAdmitted(true);
+    char octet = 0;
+    while (pings < 3) {
+      ASSERT_TRUE(stream.read(&octet, 1));
+      std::string_view input(&octet, 1);
+      const wire::FrameDecoder::Event event = decoder.next(input);
+      if (event.kind == wire::FrameDecoder::Kind::Message) {
+        ASSERT_EQ(event.name, "ping");
+        ++pings;
+      }
+    }
+    disk.release();
+    ASSERT_TRUE(decoder.atFrameBoundary());
+    ASSERT_TRUE(frames.expect<wire::Stored>());
+    say(frames, wire::End{});
+    ASSERT_TRUE(frames.expect<wire::End>());
+  });
+  disk.release();
+  ASSERT_TRUE(outcome.ok() && outcome->ok());
+}
+
+// --- Wrong receivers -------------------------------------------------------------------------------------------------
+
+struct WrongReceiver {
+  const char* name;
+  std::function<void(FrameStream&)> after_manifest;
+};
+
+void PrintTo(const WrongReceiver& wrong, std::ostream* out) {
+  *out << wrong.name;
+}
+
+class TransferWrongReceiver : public TransferRules, public ::testing::WithParamInterface<WrongReceiver> {};
+
+void takeFile(FrameStream& frames) {
+  for (;;) {
+    const Result<FrameStream::Event> event = frames.next();
+    if (!event || (event->kind == FrameStream::Kind::Message && std::holds_alternative<wire::Digest>(event->message))) {
+      return;
+    }
+  }
+}
+
+TEST_P(TransferWrongReceiver, EndsWithAClearErrorAndIsNeverDone) {
+  writeSource(kName, someOctets(150));
+  bool closed = false;
+  const Result<TransferOutcome> outcome = sendTo(sendTask(kName), [&](FrameStream& frames, Stream&) {
+    ASSERT_TRUE(frames.expect<wire::Manifest>());
+    GetParam().after_manifest(frames);
+    static_cast<void>(frames.flush());
+    for (;;) {
+      const Result<FrameStream::Event> event = frames.next();
+      if (!event || event->kind == FrameStream::Kind::Closed) {
+        closed = true;
+        return;
+      }
+    }
+  });
+  ASSERT_FALSE(outcome.ok());
+  EXPECT_EQ(outcome.error().code, QString(codes::kUnexpected));
+  EXPECT_TRUE(closed);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rules, TransferWrongReceiver,
+    ::testing::Values(WrongReceiver{"BadInput38_EndAtOnce",
+                                    [](FrameStream& frames) {
+                                      say(frames, wire::End{wire::End::Counts{1, 0, 0}});
+                                    }},
+                      WrongReceiver{"BadInput38_EndInsteadOfStored",
+                                    [](FrameStream& frames) {
+                                      say(frames, wire::Want{});
+                                      takeFile(frames);
+                                      say(frames, wire::End{wire::End::Counts{1, 0, 0}});
+                                    }},
+                      WrongReceiver{"BadInput39_AnotherPage",
+                                    [](FrameStream& frames) {
+                                      say(frames, wire::Want{1, {}});
+                                    }},
+                      WrongReceiver{"BadInput39_SkipsWhatIsNotOnThePage",
+                                    [](FrameStream& frames) {
+                                      say(frames, wire::Want{0, {wire::SkipEntry{7, QStringLiteral("no-space")}}});
+                                    }},
+                      WrongReceiver{"BadInput39_SkipsTwice",
+                                    [](FrameStream& frames) {
+                                      const wire::SkipEntry entry{0, QStringLiteral("no-space")};
+                                      say(frames, wire::Want{0, {entry, entry}});
+                                    }},
+                      WrongReceiver{"BadInput39_StoredBeforeItIsSent",
+                                    [](FrameStream& frames) {
+                                      say(frames, wire::Want{});
+                                      say(frames, wire::Stored{{0}});
+                                    }},
+                      WrongReceiver{"BadInput39_StoresAFileThatThereIsNot",
+                                    [](FrameStream& frames) {
+                                      say(frames, wire::Want{});
+                                      takeFile(frames);
+                                      say(frames, wire::Stored{{5}});
+                                    }},
+                      WrongReceiver{"BadInput39_FailsWithAFileThatThereIsNot",
+                                    [](FrameStream& frames) {
+                                      say(frames, wire::Want{});
+                                      say(frames, wire::Failed{5, QStringLiteral("no-space"), QString()});
+                                    }},
+                      WrongReceiver{"BadInput39_ASendersMessage",
+                                    [](FrameStream& frames) {
+                                      say(frames, wire::Want{});
+                                      say(frames, manifestOf(kName, 1));
+                                    }},
+                      WrongReceiver{"BadInput39_APiece",
+                                    [](FrameStream& frames) {
+                                      say(frames, wire::Want{});
+                                      writePiece(frames, kName, QByteArrayLiteral("x"));
+                                    }}),
+    [](const auto& tested) { return std::string(tested.param.name); });
+
+TEST_F(TransferRules, BadInput38_CountsThatAreNotWhatHappened) {
+  writeSource(kName, someOctets(150));
+  const Result<TransferOutcome> outcome = sendTo(sendTask(kName), [&](FrameStream& frames, Stream&) {
+    ASSERT_TRUE(frames.expect<wire::Manifest>());
+    say(frames, wire::Want{});
+    takeFile(frames);
+    ASSERT_TRUE(frames.expect<wire::End>());
+    say(frames, wire::Failed{0, QStringLiteral("write-failed"), QString()});
+    say(frames, wire::End{wire::End::Counts{1, 0, 0}});
+    static_cast<void>(frames.next());
+  });
+  ASSERT_FALSE(outcome.ok());
+  EXPECT_EQ(outcome.error().code, QString(codes::kUnexpected));
+}
+
+TEST_F(TransferRules, WhatAReceiverHoldsIsNotNeeded) {
+  writeSource(kName, someOctets(150));
+  const Result<TransferOutcome> outcome = sendTo(sendTask(kName), [&](FrameStream& frames, Stream&) {
+    ASSERT_TRUE(frames.expect<wire::Manifest>());
+    say(frames, wire::Have{0, 100, 4 << 20, 0, {digestOf(someOctets(100))}});
+    say(frames, wire::Want{});
+    const Result<wire::FileStart> start = frames.expect<wire::FileStart>();
+    ASSERT_TRUE(start.ok());
+    EXPECT_EQ(start->offset, 0);
+    takeFile(frames);
+    say(frames, wire::Stored{{0}});
+    ASSERT_TRUE(frames.expect<wire::End>());
+    say(frames, wire::End{wire::End::Counts{0, 1, 0}});
+  });
+  ASSERT_TRUE(outcome.ok() && outcome->ok());
+  EXPECT_EQ(outcome->identical, 1);
+}
+
+// The receiver talks all the time and takes little: neither side may stop reading because it waits to write.
+TEST_F(TransferRules, ManyAnswersDoNotStopTheOctets) {
+  const QByteArray octets = someOctets(20'000);
+  writeSource(kName, octets);
+  test::PipeBehaviour narrow;
+  narrow.capacity = 32;
+  qint64 got = 0;
+  const Result<TransferOutcome> outcome = sendTo(
+      sendTask(kName),
+      [&](FrameStream& frames, Stream&) {
+        ASSERT_TRUE(frames.expect<wire::Manifest>());
+        say(frames, wire::Want{});
+        for (;;) {
+          const Result<FrameStream::Event> event = frames.next();
+          ASSERT_TRUE(event.ok());
+          if (event->kind == FrameStream::Kind::PieceOctets) {
+            got += static_cast<qint64>(event->octets.size());
+            say(frames, wire::Ping{});
+          } else if (event->kind == FrameStream::Kind::Message &&
+                     std::holds_alternative<wire::Digest>(event->message)) {
+            break;
+          }
+        }
+        say(frames, wire::Stored{{0}});
+        ASSERT_TRUE(frames.expect<wire::End>());
+        say(frames, wire::End{wire::End::Counts{1, 0, 0}});
+      },
+      narrow);
+  ASSERT_TRUE(outcome.ok() && outcome->ok());
+  EXPECT_EQ(got, octets.size());
+}
+
+}  // namespace
+}  // namespace landline::session
