@@ -102,10 +102,6 @@ void ControlConnection::connectTo(const QString& host, quint16 port) {
   m_socket->connectToHostEncrypted(bare, port, kPeerVerifyName);
 }
 
-void ControlConnection::releaseSlot() {
-  m_slot.reset();
-}
-
 void ControlConnection::setAdmitted() {
   m_decoder.setAdmitted(true);
   releaseSlot();

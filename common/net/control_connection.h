@@ -42,16 +42,13 @@ class ControlConnection final : public ControlChannel {
   ControlConnection(std::shared_ptr<const TlsContext> tls, const Limits& limits, QObject* parent = nullptr);
   ~ControlConnection() override;
 
-  /// Server side. The place at the gate is let go by setAdmitted(), by releaseSlot() or with the connection.
+  /// Server side. The place at the gate is let go by setWaiting(), by setAdmitted() or with the connection.
   void accept(Incoming incoming);
 
   /// Client side. `host` is a name or an address (IPv6 with or without brackets). closed() says
   /// `host-not-found`, `connection-refused`, `unreachable`, `timeout`, `tls`, `bad-certificate` ... where it
   /// does not come about.
   void connectTo(const QString& host, quint16 port);
-
-  /// Lets the place at the gate go early: for a peer that waits for a person.
-  void releaseSlot();
 
   PeerId peer() const override { return m_peer; }
   QString address() const override { return m_address; }
@@ -73,6 +70,7 @@ class ControlConnection final : public ControlChannel {
   };
 
   void makeSocket();
+  void releaseSlot() { m_slot.reset(); }
   void onSslErrors(const QList<QSslError>& errors);
   void onEncrypted();
   void onReadyRead();
