@@ -2,9 +2,8 @@
 
 namespace landline::wire {
 
-void FieldWriter::text(std::string_view key, Form form, const QString& value) {
+void FieldWriter::text(std::string_view key, [[maybe_unused]] Form form, const QString& value) {
   Q_ASSERT_X(brokenForm(form, value) == nullptr, "encode", brokenForm(form, value));
-  Q_UNUSED(form)
   m_json.key(key);
   m_json.string(value);
 }
@@ -71,10 +70,8 @@ void FieldWriter::flag(std::string_view key, bool value) {
   m_json.boolean(value);
 }
 
-void FieldWriter::texts(std::string_view key, Form form, int most, const QStringList& values) {
+void FieldWriter::texts(std::string_view key, Form /*form*/, [[maybe_unused]] int most, const QStringList& values) {
   Q_ASSERT(values.size() <= most);
-  Q_UNUSED(form)
-  Q_UNUSED(most)
   m_json.key(key);
   m_json.beginArray();
   for (const QString& value : values) {
@@ -83,9 +80,8 @@ void FieldWriter::texts(std::string_view key, Form form, int most, const QString
   m_json.endArray();
 }
 
-void FieldWriter::counts(std::string_view key, int most, const QVector<qint64>& values) {
+void FieldWriter::counts(std::string_view key, [[maybe_unused]] int most, const QVector<qint64>& values) {
   Q_ASSERT(values.size() <= most);
-  Q_UNUSED(most)
   m_json.key(key);
   m_json.beginArray();
   for (const qint64 value : values) {

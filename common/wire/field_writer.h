@@ -74,7 +74,7 @@ class FieldWriter {
     }
   }
 
-  void require(bool holds, const char* rule) { Q_ASSERT_X(holds, "encode", rule); }
+  void require([[maybe_unused]] bool holds, [[maybe_unused]] const char* rule) { Q_ASSERT_X(holds, "encode", rule); }
 
  private:
   JsonWriter& m_json;

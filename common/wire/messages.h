@@ -170,12 +170,13 @@ struct Failed {
   QString code;
   QString reason;
 };
+struct EndCounts {
+  qint64 stored = 0;
+  qint64 identical = 0;
+  qint64 failed = 0;
+};
 struct End {  ///< the sender's has no counts, the receiver's has all three
-  struct Counts {
-    qint64 stored = 0;
-    qint64 identical = 0;
-    qint64 failed = 0;
-  };
+  using Counts = EndCounts;
   std::optional<Counts> counts;
 };
 

@@ -66,9 +66,11 @@ void json(std::string_view input) {
   QJsonParseError error;
   const QJsonDocument theirs =
       QJsonDocument::fromJson(QByteArray(input.data(), static_cast<int>(input.size())), &error);
-  FUZZ_CHECK(error.error == QJsonParseError::NoError);
+  // Qt refuses a fraction that is too small for a double; for us it is a fraction like any other, of which none is
+  // used.
+  FUZZ_CHECK(error.error == QJsonParseError::NoError || error.error == QJsonParseError::IllegalNumber);
   // Qt drops U+FEFF at the beginning of a string, which makes other strings, and can make two keys one.
-  if (input.find("\xEF\xBB\xBF") == std::string_view::npos) {
+  if (error.error == QJsonParseError::NoError && input.find("\xEF\xBB\xBF") == std::string_view::npos) {
     compare(*ours, theirs.object(), 1);
   }
 }
