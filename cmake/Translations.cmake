@@ -1,11 +1,11 @@
 # Translations: translations/landline_LANGUAGE.ts, compiled by lrelease into the resource `translations`, below
-# :/landline/translations. Works the same with Qt 5 and Qt 6, with or without CMake files of Qt's Linguist.
+# :/landline/translations. The tools are called directly: that works the same with Qt 5 and Qt 6, and without the
+# CMake files of Qt's Linguist, which Debian keeps in another package.
 #
 #   cmake --build BUILD --target update_translations     reads the sources anew; then translate what is unfinished
 
 set(LANDLINE_TRANSLATED_LANGUAGES zh_CN)
 
-find_package(Qt${QT_VERSION_MAJOR} QUIET COMPONENTS LinguistTools)
 get_target_property(landline_qmake Qt${QT_VERSION_MAJOR}::qmake IMPORTED_LOCATION)
 if(NOT landline_qmake)
   set(landline_qmake "")
@@ -14,11 +14,7 @@ cmake_path(GET landline_qmake PARENT_PATH landline_qt_tools)
 set(landline_linguist_places "${landline_qt_tools}" "/usr/lib/qt${QT_VERSION_MAJOR}/bin")
 foreach(tool lrelease lupdate)
   string(TOUPPER ${tool} variable)
-  if(TARGET Qt${QT_VERSION_MAJOR}::${tool})
-    set(LANDLINE_${variable} $<TARGET_FILE:Qt${QT_VERSION_MAJOR}::${tool}>)
-  else()
-    find_program(LANDLINE_${variable} NAMES ${tool} ${tool}-qt${QT_VERSION_MAJOR} HINTS ${landline_linguist_places})
-  endif()
+  find_program(LANDLINE_${variable} NAMES ${tool} ${tool}-qt${QT_VERSION_MAJOR} HINTS ${landline_linguist_places})
 endforeach()
 if(NOT LANDLINE_LRELEASE)
   message(FATAL_ERROR "lrelease is missing: install qttools5-dev-tools (Debian), or Qt's Linguist tools")

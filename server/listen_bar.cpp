@@ -56,9 +56,9 @@ ListenBar::ListenBar(QWidget* parent) : QWidget(parent) {
   auto* const who = new QHBoxLayout;
   who->addWidget(buddyLabel(tr("&Name"), m_name));
   who->addWidget(m_name, 1);
-  who->addWidget(buddyLabel(tr("New &peers"), m_access));
+  who->addWidget(buddyLabel(tr("Ne&w peers"), m_access));
   who->addWidget(m_access);
-  who->addWidget(buddyLabel(tr("&Files"), m_accept_rule));
+  who->addWidget(buddyLabel(tr("F&iles"), m_accept_rule));
   who->addWidget(m_accept_rule);
   who->addStretch(1);
   m_second_row = who;
@@ -265,8 +265,14 @@ void ListenBar::showState(const LinkState& state) {
   if (state.port != 0) {
     m_port->setValue(state.port);
   }
-  const QString addresses = state.reachable.isEmpty() ? tr("port %1").arg(state.port) : state.reachable.join(tr(", "));
-  //: %1 is a list of addresses
+  QString addresses = tr("port %1").arg(state.port);
+  if (state.reachable.size() == 1) {
+    addresses = state.reachable.first();
+  } else if (!state.reachable.isEmpty()) {
+    //: %1 is an address, %2 a number: the others are in the tool tip
+    addresses = tr("%1 and %2 more").arg(state.reachable.first()).arg(state.reachable.size() - 1);
+  }
+  //: %1 is one or more addresses
   m_state->setText(tr("Listening, TLS: %1").arg(addresses));
   m_state->setToolTip(state.reachable.join(QLatin1Char('\n')));
 }

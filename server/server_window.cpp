@@ -162,10 +162,14 @@ void ServerWindow::connectPanels() {
 }
 
 void ServerWindow::onStateChanged(const LinkState& state) {
+  const bool was_listening = m_state.phase == LinkState::Phase::Listening;
   m_state = state;
   m_transfers.setOwnId(state.own);
   m_listen_bar->showState(state);
   const bool listening = state.phase == LinkState::Phase::Listening;
+  if (listening && !was_listening) {
+    m_conversation_panel->focusMessage();  // not where a second press of Return would stop it again
+  }
   m_listen_action->setText(listening ? tr("Stop &listening") : tr("&Listen"));
   m_conversation_panel->setOnline(listening, tr("Not listening: nobody can be reached."));
   if (listening) {

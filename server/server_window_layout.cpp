@@ -80,6 +80,7 @@ void ServerWindow::build() {
   layout->addWidget(m_splitter, 1);
   layout->addWidget(m_save_folder);
   setCentralWidget(central);
+  m_listen_bar->findChild<QPushButton*>(QStringLiteral("listenButton"))->setFocus();
 
   auto* const drop = new widgets::DropTarget(this);
   drop->setAnswer([this] {
@@ -136,7 +137,7 @@ void ServerWindow::updateTransferTab() {
 
 void ServerWindow::restoreWindow() {
   resize(1100, 800);
-  m_splitter->setSizes({470, 300});
+  m_splitter->setSizes({440, 330});
   restoreGeometry(m_settings.value(kGeometry).toByteArray());
   m_splitter->restoreState(m_settings.value(kSplitter).toByteArray());
   m_transfer_panel->restoreState(m_settings.value(kTransferColumns).toByteArray());

@@ -8,6 +8,7 @@ struct InterfaceModel::Node {
   QString key;  // unique among its siblings, the same for the same thing
   QString name;
   QString value;
+  bool up = true;
   Node* parent = nullptr;
   Nodes children;
 
@@ -23,12 +24,28 @@ struct InterfaceModel::Node {
   }
 };
 
+namespace {
+
+int rankOf(const net::HostInterface& interface) {
+  if (!interface.up) {
+    return 3;
+  }
+  if (interface.loopback) {
+    return 2;
+  }
+  return interface.addresses.isEmpty() ? 1 : 0;
+}
+
+}  // namespace
+
 InterfaceModel::InterfaceModel(QObject* parent) : QAbstractItemModel(parent), m_root(std::make_unique<Node>()) {}
 
 InterfaceModel::~InterfaceModel() = default;
 
 void InterfaceModel::setInterfaces(const QVector<net::HostInterface>& interfaces) {
   m_interfaces = interfaces;
+  std::stable_sort(m_interfaces.begin(), m_interfaces.end(),
+                   [](const auto& left, const auto& right) { return rankOf(left) < rankOf(right); });
   rebuild();
 }
 
@@ -62,12 +79,6 @@ std::unique_ptr<InterfaceModel::Node> InterfaceModel::describe(const net::HostIn
   }
 
   auto node = makeNode(interface.name, interface.name, {});
-  node->add(makeNode(QStringLiteral("state"), tr("State"), state.join(tr(", "))));
-  const QString hardware = interface.hardware_address.isEmpty() ? tr("none") : interface.hardware_address;
-  node->add(makeNode(QStringLiteral("hardware"), tr("Hardware address (MAC)"), hardware));
-  const QString mtu = interface.mtu > 0 ? QString::number(interface.mtu) : tr("unknown");
-  node->add(makeNode(QStringLiteral("mtu"), tr("MTU"), mtu));
-
   QString summary = interface.up ? tr("up, no address") : tr("down");
   bool has_address = false;
   for (const net::InterfaceAddress& address : interface.addresses) {
@@ -88,7 +99,13 @@ std::unique_ptr<InterfaceModel::Node> InterfaceModel::describe(const net::HostIn
       row.add(makeNode(QStringLiteral("broadcast"), tr("Broadcast"), address.broadcast));
     }
   }
+  const QString hardware = interface.hardware_address.isEmpty() ? tr("none") : interface.hardware_address;
+  node->add(makeNode(QStringLiteral("hardware"), tr("Hardware address (MAC)"), hardware));
+  const QString mtu = interface.mtu > 0 ? QString::number(interface.mtu) : tr("unknown");
+  node->add(makeNode(QStringLiteral("mtu"), tr("MTU"), mtu));
+  node->add(makeNode(QStringLiteral("state"), tr("State"), state.join(tr(", "))));
   node->value = summary;
+  node->up = interface.up;
   return node;
 }
 
@@ -132,7 +149,8 @@ void InterfaceModel::merge(Node& into, const QModelIndex& index, Nodes wanted) {
       continue;
     }
     Node& kept = *into.children[at];
-    if (kept.name != fresh->name || kept.value != fresh->value) {
+    if (kept.name != fresh->name || kept.value != fresh->value || kept.up != fresh->up) {
+      kept.up = fresh->up;
       kept.name = fresh->name;
       kept.value = fresh->value;
       Q_EMIT dataChanged(this->index(row, NameColumn, index), this->index(row, ValueColumn, index));
@@ -185,10 +203,16 @@ int InterfaceModel::columnCount(const QModelIndex&) const {
 }
 
 QVariant InterfaceModel::data(const QModelIndex& index, int role) const {
-  if (!index.isValid() || role != Qt::DisplayRole) {
+  if (!index.isValid()) {
     return {};
   }
   const Node& node = nodeAt(index);
+  if (role == UpRole) {
+    return node.up;
+  }
+  if (role != Qt::DisplayRole) {
+    return {};
+  }
   return index.column() == NameColumn ? node.name : node.value;
 }
 

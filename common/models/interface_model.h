@@ -11,20 +11,22 @@ namespace landline::models {
 
 /// The network interfaces of this host as a tree of two columns, what and value:
 ///
-///     eth0                192.168.1.20, up
-///       Hardware address  52:54:00:12:34:56
-///       State             up, running, multicast
-///       MTU               1500
+///     eth0                192.168.1.20
 ///       IPv4 address      192.168.1.20/24
 ///         Netmask         255.255.255.0
 ///         Broadcast       192.168.1.255
+///       Hardware address  52:54:00:12:34:56
+///       MTU               1500
+///       State             up, running, multicast
 ///
+/// What others can reach comes first, then loopback, then what is down.
 /// New values are merged in: what is still there keeps its index, so selection and expansion stay.
 class InterfaceModel : public QAbstractItemModel {
   Q_OBJECT
 
  public:
   enum Column { NameColumn, ValueColumn, ColumnCount };
+  enum Role { UpRole = Qt::UserRole + 1 /* bool; true for every row but an interface that is down */ };
 
   explicit InterfaceModel(QObject* parent = nullptr);
   ~InterfaceModel() override;

@@ -94,7 +94,7 @@ QString TransferModel::text(const TransferInfo& info, int column) const {
     }
     case SpeedColumn:
       if (running) {
-        return formatRate(info.rate);
+        return formatRate(info.stalled ? -1 : info.rate);
       }
       // What it came to, once it is over; too short to be measured is no speed at all.
       if (info.state == TransferInfo::State::Done && info.seconds > 0 && !info.identical) {

@@ -9,7 +9,6 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollBar>
-#include <QShortcut>
 #include <QSortFilterProxyModel>
 #include <QStyledItemDelegate>
 #include <QTableView>
@@ -18,6 +17,7 @@
 #include <algorithm>
 
 #include "models/log_model.h"
+#include "widgets/copy_key.h"
 #include "widgets/icons.h"
 
 namespace landline::widgets {
@@ -77,7 +77,7 @@ LogPanel::LogPanel(models::LogModel& model, QWidget* parent) : QWidget(parent), 
   least->addItem(tr("Warnings and errors"), static_cast<int>(Severity::Warning));
   least->addItem(tr("Errors"), static_cast<int>(Severity::Error));
   least->setCurrentIndex(1);
-  auto* const label = new QLabel(tr("S&how"));
+  auto* const label = new QLabel(tr("Sh&ow"));
   label->setBuddy(least);
   auto* const copy = new QPushButton(icon(Icon::Copy), tr("Copy"));
   copy->setObjectName(QStringLiteral("copyLogButton"));
@@ -120,9 +120,7 @@ LogPanel::LogPanel(models::LogModel& model, QWidget* parent) : QWidget(parent), 
           [filter, least] { filter->setLeast(least->currentData().toInt()); });
   connect(copy, &QPushButton::clicked, this, &LogPanel::copySelected);
   connect(clear, &QPushButton::clicked, &m_model, &LogModel::clear);
-  auto* const copy_key = new QShortcut(QKeySequence::Copy, m_view);
-  copy_key->setContext(Qt::WidgetShortcut);
-  connect(copy_key, &QShortcut::activated, this, &LogPanel::copySelected);
+  new CopyKey(m_view, [this] { copySelected(); });
 
   connect(m_filtered, &QAbstractItemModel::rowsAboutToBeInserted, this, [this] {
     const QScrollBar* const bar = m_view->verticalScrollBar();

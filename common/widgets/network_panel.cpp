@@ -7,11 +7,11 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QShortcut>
 #include <QTreeView>
 #include <QVBoxLayout>
 
 #include "models/interface_model.h"
+#include "widgets/copy_key.h"
 #include "widgets/icons.h"
 
 namespace landline::widgets {
@@ -40,7 +40,6 @@ NetworkPanel::NetworkPanel(models::InterfaceModel& model, const QString& host_na
   m_view->setAlternatingRowColors(true);
   m_view->header()->setStretchLastSection(true);
   m_view->header()->resizeSection(InterfaceModel::NameColumn, m_view->fontMetrics().averageCharWidth() * 40);
-  m_view->expandAll();
 
   auto* const top = new QHBoxLayout;
   top->addWidget(host_label, 1);
@@ -52,21 +51,25 @@ NetworkPanel::NetworkPanel(models::InterfaceModel& model, const QString& host_na
   layout->addLayout(top);
   layout->addWidget(m_view, 1);
 
-  auto* const copy_key = new QShortcut(QKeySequence::Copy, m_view);
-  copy_key->setContext(Qt::WidgetShortcut);
-  connect(copy_key, &QShortcut::activated, this, &NetworkPanel::copyValue);
+  new CopyKey(m_view, [this] { copyValue(); });
   connect(m_copy_value, &QPushButton::clicked, this, &NetworkPanel::copyValue);
   connect(copy_all, &QPushButton::clicked, this, &NetworkPanel::copyAll);
   connect(ipv6, &QCheckBox::toggled, &m_model, &InterfaceModel::setShowsIpv6);
   connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &NetworkPanel::updateButtons);
   connect(&m_model, &InterfaceModel::rowsRemoved, this, &NetworkPanel::updateButtons);
-  // What is new is shown whole; what a person closed stays closed.
-  connect(&m_model, &InterfaceModel::rowsInserted, this, [this](const QModelIndex& above, int first, int last) {
-    for (int row = first; row <= last; ++row) {
-      m_view->expandRecursively(m_model.index(row, 0, above));
-    }
-  });
+  connect(&m_model, &InterfaceModel::rowsInserted, this, &NetworkPanel::expandNew);
+  expandNew({}, 0, m_model.rowCount() - 1);
   updateButtons();
+}
+
+// What is new and in use is shown whole; what a person closed stays closed.
+void NetworkPanel::expandNew(const QModelIndex& above, int first, int last) {
+  for (int row = first; row <= last; ++row) {
+    const QModelIndex index = m_model.index(row, 0, above);
+    if (index.data(InterfaceModel::UpRole).toBool()) {
+      m_view->expandRecursively(index);
+    }
+  }
 }
 
 void NetworkPanel::updateButtons() {

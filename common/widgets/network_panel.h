@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+class QModelIndex;
 class QPushButton;
 class QTreeView;
 
@@ -24,6 +25,7 @@ class NetworkPanel : public QWidget {
   void copyValue();
   void copyAll();
   void updateButtons();
+  void expandNew(const QModelIndex& above, int first, int last);
 
   models::InterfaceModel& m_model;
   QString m_host_name;

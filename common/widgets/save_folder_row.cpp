@@ -17,7 +17,7 @@ SaveFolderRow::SaveFolderRow(QWidget* parent) : QWidget(parent), m_edit(new QLin
   m_edit->setObjectName(QStringLiteral("saveFolderEdit"));
   m_edit->setAccessibleName(tr("Save received files to"));
   m_edit->setMinimumWidth(160);
-  auto* const label = new QLabel(tr("Sa&ve to"));
+  auto* const label = new QLabel(tr("S&ave to"));
   label->setBuddy(m_edit);
   auto* const browse_button = new QPushButton(icon(Icon::Folder), tr("Browse..."));
   browse_button->setObjectName(QStringLiteral("browseSaveFolderButton"));

@@ -22,6 +22,7 @@
 #include "models/display_text.h"
 #include "models/format.h"
 #include "models/transfer_model.h"
+#include "widgets/copy_key.h"
 #include "widgets/error_text.h"
 #include "widgets/icons.h"
 #include "widgets/transfer_delegate.h"
@@ -64,16 +65,19 @@ TransferPanel::TransferPanel(models::TransferModel& model, QWidget* parent)
   m_view->verticalHeader()->hide();
   m_view->verticalHeader()->setDefaultSectionSize(m_view->fontMetrics().height() + 12);
   m_view->installEventFilter(this);
+  new CopyKey(m_view, [this] { copyDetails(); });
 
   QHeaderView* const header = m_view->horizontalHeader();
   header->setHighlightSections(false);
-  header->setStretchLastSection(true);
+  header->setMinimumSectionSize(4 * m_view->fontMetrics().averageCharWidth());
   header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   const int letter = m_view->fontMetrics().averageCharWidth();
-  const int widths[TransferModel::ColumnCount] = {10, 34, 20, 11, 24, 13, 11, 30};
+  const int widths[TransferModel::ColumnCount] = {8, 30, 14, 10, 16, 12, 10, 22};
   for (int column = 0; column < TransferModel::ColumnCount; ++column) {
     header->resizeSection(column, widths[column] * letter);
   }
+  // The name takes what is left, so that the state is in sight without scrolling.
+  header->setSectionResizeMode(TransferModel::FileColumn, QHeaderView::Stretch);
 
   m_empty = new QLabel;
   m_empty->setObjectName(QStringLiteral("noTransfersLabel"));
@@ -195,10 +199,8 @@ void TransferPanel::updateTotals() {
   const bool all_done = totals.files > 0 && !totals.active();
   const int permille = all_done ? 1000 : models::permille(totals.bytes_done, totals.bytes_total);
   m_progress->setValue(permille);
-  m_progress->setEnabled(totals.files > 0);
-  if (totals.files == 0) {
-    m_progress->setFormat(tr("Nothing under way"));
-  } else if (all_done) {
+  m_progress->setVisible(totals.files > 0);
+  if (all_done) {
     m_progress->setFormat(tr("Files done: %1").arg(totals.files));
   } else {
     QStringList parts{tr("Files: %1 of %2").arg(totals.files_done).arg(totals.files), tr("%1%").arg(permille / 10)};
@@ -332,10 +334,6 @@ bool TransferPanel::eventFilter(QObject* watched, QEvent* event) {
     return QWidget::eventFilter(watched, event);
   }
   const auto* const key = static_cast<QKeyEvent*>(event);
-  if (key->matches(QKeySequence::Copy)) {
-    copyDetails();
-    return true;
-  }
   if (key->modifiers() & ~Qt::KeypadModifier) {
     return false;
   }

@@ -13,8 +13,6 @@ namespace landline::test {
 ///     Q_EMIT node.peerJoined(...);
 ///     EXPECT_EQ(node.listens.last().port, 6677);
 class FakeServerNode final : public server::ServerNode {
-  Q_OBJECT
-
  public:
   struct Listen {
     QString address;
@@ -57,7 +55,6 @@ class FakeServerNode final : public server::ServerNode {
     return result;
   }
 
- public Q_SLOTS:
   void start() override {}
   void listen(const QString& address, quint16 port) override {
     listens.append({address, port});

@@ -88,11 +88,16 @@ TEST_F(InterfaceModelTest, ChangeKeepsTheIndexesOfWhatIsStillThere) {
 }
 
 TEST_F(InterfaceModelTest, ReorderingLosesNothing) {
-  model.setInterfaces({ethernet(), loopback()});
   model.setInterfaces({loopback(), ethernet()});
   ASSERT_EQ(model.rowCount(), 2);
+  EXPECT_EQ(model.index(0, 0).data().toString(), QStringLiteral("eth0"));  // what others can reach comes first
+  EXPECT_EQ(model.index(1, 0).data().toString(), QStringLiteral("lo"));
+  net::HostInterface unplugged = ethernet();
+  unplugged.up = false;
+  model.setInterfaces({unplugged, loopback()});
+  ASSERT_EQ(model.rowCount(), 2);
   EXPECT_EQ(model.index(0, 0).data().toString(), QStringLiteral("lo"));
-  EXPECT_EQ(model.index(1, 0).data().toString(), QStringLiteral("eth0"));
+  EXPECT_FALSE(model.index(1, 0).data(InterfaceModel::UpRole).toBool());
 }
 
 TEST_F(InterfaceModelTest, SameValuesChangeNothing) {

@@ -1,0 +1,390 @@
+#include "server/server_window.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QFile>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTextEdit>
+#include <QUrl>
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "support/fake_clock.h"
+#include "support/fake_server_node.h"
+#include "support/transfers.h"
+#include "support/wait_for.h"
+#include "widgets/transfer_panel.h"
+#include "wire/messages.h"
+
+namespace landline::server {
+namespace {
+
+using session::TransferInfo;
+using State = TransferInfo::State;
+using test::download;
+using test::peerId;
+using test::upload;
+using test::waitFor;
+
+/// A window over a fake node, in one thread: calls between them are queued as they would be between two.
+class ServerWindowTest : public ::testing::Test {
+ protected:
+  ServerWindowTest() {
+    session::registerMetaTypes();
+    open();
+  }
+
+  void open(const ServerOverrides& overrides = {}) {
+    window.reset();
+    window = std::make_unique<ServerWindow>(node, clock, folder.filePath(QStringLiteral("window.ini")), overrides);
+    window->show();
+    node.name.clear();
+    EXPECT_TRUE(waitFor([this] { return !node.name.isEmpty(); }));
+  }
+
+  template <typename Widget>
+  Widget* child(const char* name) const {
+    Widget* const found = window->findChild<Widget*>(QLatin1String(name));
+    EXPECT_NE(found, nullptr) << name;
+    return found;
+  }
+  QPushButton* button(const char* name) const { return child<QPushButton>(name); }
+
+  void listen() {
+    button("listenButton")->click();
+    ASSERT_TRUE(waitFor([this] { return button("listenButton")->text() == QStringLiteral("Stop listening"); }));
+  }
+  void join(char digit, const QString& name) {
+    Q_EMIT node.peerJoined({peerId(digit), name, QStringLiteral("192.168.1.20:50001"), false});
+  }
+  void show(const TransferInfo& info) {
+    Q_EMIT node.transferChanged(info);
+    ASSERT_TRUE(waitFor([this] { return transfers()->model()->rowCount() > 0; }));
+    QCoreApplication::sendPostedEvents();
+  }
+  QTableView* transfers() const { return child<QTableView>("transferView"); }
+  QString cell(int row, int column) const { return transfers()->model()->index(row, column).data().toString(); }
+
+  QTemporaryDir folder;
+  test::FakeClock clock;
+  test::FakeServerNode node;
+  std::unique_ptr<ServerWindow> window;
+};
+
+TEST_F(ServerWindowTest, TellsTheNodeWhatItRemembers) {
+  EXPECT_FALSE(node.name.isEmpty());
+  EXPECT_FALSE(node.save_folder.isEmpty());
+  EXPECT_EQ(node.access, trust::Access::Ask);
+  EXPECT_EQ(node.accept_rule, session::AcceptRule::Ask);
+  EXPECT_TRUE(node.listens.isEmpty());
+}
+
+TEST_F(ServerWindowTest, ListenTurnsIntoStopAndBack) {
+  EXPECT_EQ(button("listenButton")->text(), QStringLiteral("Listen"));
+  EXPECT_EQ(child<QLabel>("emptyStateText")->text(), QStringLiteral("Not listening. Nobody can connect yet."));
+  listen();
+  ASSERT_EQ(node.listens.size(), 1);
+  EXPECT_EQ(node.listens.last().address, QString());
+  EXPECT_EQ(node.listens.last().port, 6677);
+  EXPECT_TRUE(child<QLabel>("stateLabel")->text().contains(QStringLiteral("192.168.1.8:6677")));
+  EXPECT_FALSE(child<QSpinBox>("portSpin")->isEnabled());
+  button("copyAddressButton")->click();
+  EXPECT_EQ(QGuiApplication::clipboard()->text(), QStringLiteral("192.168.1.8:6677"));
+
+  button("listenButton")->click();
+  ASSERT_TRUE(waitFor([this] { return button("listenButton")->text() == QStringLiteral("Listen"); }));
+  EXPECT_EQ(node.stops_listening, 1);
+  EXPECT_TRUE(child<QSpinBox>("portSpin")->isEnabled());
+}
+
+TEST_F(ServerWindowTest, EmptyStateHasAButtonThatListens) {
+  button("emptyStateButton")->click();
+  ASSERT_TRUE(waitFor([this] { return node.listens.size() == 1; }));
+}
+
+TEST_F(ServerWindowTest, KeyListens) {
+  QTest::keyClick(window.get(), Qt::Key_L, Qt::ControlModifier);
+  ASSERT_TRUE(waitFor([this] { return node.listens.size() == 1; }));
+}
+
+TEST_F(ServerWindowTest, PortInUseOffersTheNextOneWhichWorks) {
+  node.port_in_use = 6677;
+  button("listenButton")->click();
+  auto* const help = button("messageBarButton");
+  ASSERT_TRUE(waitFor([help] { return help->isVisible(); }));
+  EXPECT_EQ(help->text(), QStringLiteral("Use 6678"));
+  EXPECT_TRUE(child<QLabel>("messageBarText")->text().contains(QStringLiteral("6677")));
+  EXPECT_TRUE(button("listenButton")->isEnabled());
+  help->click();
+  ASSERT_TRUE(waitFor([this] { return button("listenButton")->text() == QStringLiteral("Stop listening"); }));
+  EXPECT_EQ(node.listens.last().port, 6678);
+  EXPECT_EQ(child<QSpinBox>("portSpin")->value(), 6678);
+  EXPECT_FALSE(help->isVisible());
+}
+
+TEST_F(ServerWindowTest, TypedAddressIsTakenAndNonsenseIsNot) {
+  auto* const bind = child<QComboBox>("bindCombo");
+  bind->setEditText(QStringLiteral("room 301"));
+  button("listenButton")->click();
+  ASSERT_TRUE(waitFor([this] { return child<QLabel>("messageBarText")->isVisible(); }));
+  EXPECT_TRUE(node.listens.isEmpty());
+  bind->setEditText(QStringLiteral("127.0.0.1"));
+  listen();
+  EXPECT_EQ(node.listens.last().address, QStringLiteral("127.0.0.1"));
+}
+
+TEST_F(ServerWindowTest, LocalAddressesAreOffered) {
+  auto* const bind = child<QComboBox>("bindCombo");
+  EXPECT_EQ(bind->itemText(0), QStringLiteral("All addresses"));
+  EXPECT_GE(bind->findData(QStringLiteral("127.0.0.1")), 1);
+}
+
+TEST_F(ServerWindowTest, ComboboxOfPeersIsInStepWithTheList) {
+  listen();
+  auto* const combo = child<QComboBox>("peerCombo");
+  const auto* const list = child<QListView>("conversationList")->model();
+  ASSERT_EQ(combo->count(), 1);
+  join('a', QStringLiteral("desk-7"));
+  join('b', QStringLiteral("desk-9"));
+  ASSERT_TRUE(waitFor([combo] { return combo->count() == 3; }));
+  EXPECT_EQ(list->rowCount(), 3);
+  EXPECT_TRUE(combo->itemText(1).contains(QStringLiteral("desk-7")));
+  EXPECT_TRUE(combo->itemText(1).contains(QStringLiteral("192.168.1.20:50001")));
+  Q_EMIT node.peerLeft({peerId('a'), QStringLiteral("desk-7"), {}, false});
+  ASSERT_TRUE(waitFor([combo] { return combo->count() == 2; }));
+  EXPECT_EQ(list->rowCount(), combo->count());
+}
+
+TEST_F(ServerWindowTest, TypedMessageIsSentToWhomTheComboboxSays) {
+  listen();
+  join('a', QStringLiteral("desk-7"));
+  auto* const combo = child<QComboBox>("peerCombo");
+  ASSERT_TRUE(waitFor([combo] { return combo->count() == 2; }));
+  auto* const edit = window->findChild<QWidget*>(QStringLiteral("messageEdit"));
+  QTest::keyClicks(edit, QStringLiteral("good morning"));
+  button("sendButton")->click();
+  ASSERT_TRUE(waitFor([this] { return node.messages.size() == 1; }));
+  EXPECT_EQ(node.messages.at(0).to, QString(wire::kEveryone));
+  EXPECT_EQ(node.messages.at(0).text, QStringLiteral("good morning"));
+
+  combo->setCurrentIndex(1);
+  Q_EMIT combo->activated(1);
+  QTest::keyClicks(edit, QStringLiteral("psst"));
+  QTest::keyClick(edit, Qt::Key_Return);
+  ASSERT_TRUE(waitFor([this] { return node.messages.size() == 2; }));
+  EXPECT_EQ(node.messages.at(1).to, peerId('a').hex());
+  EXPECT_NE(node.messages.at(0).id, node.messages.at(1).id);
+}
+
+TEST_F(ServerWindowTest, FileDroppedOntoTheWindowIsSent) {
+  listen();
+  join('a', QStringLiteral("desk-7"));
+  ASSERT_TRUE(waitFor([this] { return child<QComboBox>("peerCombo")->count() == 2; }));
+  const QString path = folder.filePath(QStringLiteral("notes.txt"));
+  QFile file(path);
+  ASSERT_TRUE(file.open(QIODevice::WriteOnly) && file.write("x") == 1);
+  file.close();
+  QMimeData data;
+  data.setUrls({QUrl::fromLocalFile(path)});
+  QDragEnterEvent enter(window->rect().center(), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(window.get(), &enter);
+  EXPECT_TRUE(enter.isAccepted());
+  QDropEvent drop(window->rect().center(), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(window.get(), &drop);
+  ASSERT_TRUE(waitFor([this] { return node.files.size() == 1; }));
+  EXPECT_EQ(node.files.at(0).to, QString(wire::kEveryone));
+  EXPECT_EQ(node.files.at(0).paths, QStringList{path});
+}
+
+TEST_F(ServerWindowTest, TransferIsAcceptedShownAndCancelled) {
+  listen();
+  show(download(QStringLiteral("t"), State::Offered));
+  transfers()->selectRow(0);
+  child<QAction>("acceptTransferAction")->trigger();
+  ASSERT_TRUE(waitFor([this] { return node.accepted.size() == 1; }));
+  EXPECT_EQ(node.accepted.at(0).offerer, peerId('a'));
+
+  TransferInfo info = download(QStringLiteral("t"), State::Running);
+  info.bytes_done = 610;
+  show(info);
+  ASSERT_TRUE(waitFor([this] { return cell(0, 4) == QStringLiteral("61%"); }));
+  EXPECT_EQ(child<QProgressBar>("progressBar")->value(), 610);
+  EXPECT_EQ(child<QTabWidget>("tabs")->tabText(0), QStringLiteral("Transfers (1)"));
+
+  QTest::keyClick(transfers(), Qt::Key_Delete);
+  ASSERT_TRUE(waitFor([this] { return node.cancelled.size() == 1; }));
+  info.state = State::Cancelled;
+  show(info);
+  ASSERT_TRUE(waitFor([this] { return cell(0, 7) == QStringLiteral("cancelled"); }));
+  EXPECT_EQ(child<QTabWidget>("tabs")->tabText(0), QStringLiteral("Transfers"));
+}
+
+TEST_F(ServerWindowTest, OwnTransferIsCancelledUnderTheOwnKey) {
+  listen();
+  show(upload(QStringLiteral("t"), State::Running));
+  transfers()->selectRow(0);
+  child<QAction>("cancelTransferAction")->trigger();
+  ASSERT_TRUE(waitFor([this] { return node.cancelled.size() == 1; }));
+  EXPECT_EQ(node.cancelled.at(0).offerer, node.own);
+}
+
+TEST_F(ServerWindowTest, BadInput23_SuspiciousFileIsNeverOpened) {
+  QStringList opened;
+  window->transferPanel().setOpener([&opened](const QUrl& url) { opened << url.toLocalFile(); });
+  TransferInfo info = download(QStringLiteral("t"), State::Done);
+  info.path = folder.filePath(QStringLiteral("run.desktop"));
+  show(info);
+  EXPECT_EQ(opened, QStringList());  // nothing opens by itself
+  transfers()->selectRow(0);
+  EXPECT_FALSE(child<QAction>("openTransferAction")->isEnabled());
+  QTest::keyClick(transfers(), Qt::Key_Return);
+  EXPECT_EQ(opened, QStringList{folder.path()});
+}
+
+TEST_F(ServerWindowTest, BadInput50_HtmlInNamesIsLiteral) {
+  listen();
+  const QString name = QStringLiteral("<img src=file:///etc/passwd>");
+  join('a', name);
+  auto* const combo = child<QComboBox>("peerCombo");
+  ASSERT_TRUE(waitFor([combo] { return combo->count() == 2; }));
+  EXPECT_TRUE(combo->itemText(1).contains(name));
+  Q_EMIT node.errorOccurred({QStringLiteral("odd"), name});
+  ASSERT_TRUE(waitFor([this] { return child<QLabel>("messageBarText")->isVisible(); }));
+  EXPECT_TRUE(child<QLabel>("messageBarText")->text().contains(name));
+  for (const QLabel* label : window->findChildren<QLabel*>()) {
+    if (label->text().contains(QLatin1String("<img"))) {
+      EXPECT_EQ(label->textFormat(), Qt::PlainText) << label->objectName().toStdString();
+    }
+  }
+}
+
+TEST_F(ServerWindowTest, PeerWhoseConversationIsShownCanBeDisconnected) {
+  listen();
+  join('a', QStringLiteral("desk-7"));
+  auto* const combo = child<QComboBox>("peerCombo");
+  ASSERT_TRUE(waitFor([combo] { return combo->count() == 2; }));
+  auto* const action = child<QAction>("disconnectAction");
+  EXPECT_FALSE(action->isEnabled());
+  combo->setCurrentIndex(1);
+  Q_EMIT combo->activated(1);
+  ASSERT_TRUE(waitFor([action] { return action->isEnabled(); }));
+  action->trigger();
+  ASSERT_TRUE(waitFor([this] { return node.disconnected.size() == 1; }));
+  EXPECT_EQ(node.disconnected.at(0), peerId('a'));
+}
+
+TEST_F(ServerWindowTest, NoSpaceOffersToChooseAFolder) {
+  Q_EMIT node.errorOccurred({codes::kNoSpace, QStringLiteral("2 MB are free")});
+  auto* const help = button("messageBarButton");
+  ASSERT_TRUE(waitFor([help] { return help->isVisible(); }));
+  EXPECT_EQ(help->text(), QStringLiteral("Choose a folder"));
+}
+
+TEST_F(ServerWindowTest, ChoicesReachTheNodeAndSurviveARestart) {
+  child<QComboBox>("accessCombo")->setCurrentIndex(1);
+  child<QComboBox>("acceptCombo")->setCurrentIndex(2);
+  child<QSpinBox>("portSpin")->setValue(7000);
+  auto* const name = child<QLineEdit>("nameEdit");
+  name->setText(QStringLiteral("Room 301"));
+  QTest::keyClick(name, Qt::Key_Return);
+  auto* const save = child<QLineEdit>("saveFolderEdit");
+  save->setText(folder.filePath(QStringLiteral("in")));
+  QTest::keyClick(save, Qt::Key_Return);
+  ASSERT_TRUE(waitFor([this] { return node.save_folder == folder.filePath(QStringLiteral("in")); }));
+  EXPECT_EQ(node.name, QStringLiteral("Room 301"));
+  EXPECT_EQ(node.access, trust::Access::Open);
+  EXPECT_EQ(node.accept_rule, session::AcceptRule::None);
+  window->resize(933, 777);
+  window->close();
+
+  node.save_folder.clear();
+  open();
+  EXPECT_EQ(node.name, QStringLiteral("Room 301"));
+  EXPECT_EQ(node.access, trust::Access::Open);
+  EXPECT_EQ(node.accept_rule, session::AcceptRule::None);
+  EXPECT_EQ(node.save_folder, folder.filePath(QStringLiteral("in")));
+  EXPECT_EQ(child<QSpinBox>("portSpin")->value(), 7000);
+  EXPECT_EQ(window->size(), QSize(933, 777));
+}
+
+TEST_F(ServerWindowTest, CommandLineWinsOverWhatIsRemembered) {
+  ServerOverrides overrides;
+  overrides.port = quint16{7001};
+  overrides.address = QStringLiteral("127.0.0.1");
+  overrides.name = QStringLiteral("lab");
+  overrides.listen = true;
+  open(overrides);
+  ASSERT_TRUE(waitFor([this] { return node.listens.size() == 1; }));
+  EXPECT_EQ(node.listens.at(0).port, 7001);
+  EXPECT_EQ(node.listens.at(0).address, QStringLiteral("127.0.0.1"));
+  EXPECT_EQ(node.name, QStringLiteral("lab"));
+}
+
+TEST_F(ServerWindowTest, ClosesAtOnceWhileNothingRuns) {
+  QSignalSpy closed(window.get(), &ServerWindow::closed);
+  window->close();
+  EXPECT_EQ(closed.size(), 1);
+}
+
+TEST_F(ServerWindowTest, BadInput83_QuitAsksWhileATransferRuns) {
+  QSignalSpy closed(window.get(), &ServerWindow::closed);
+  show(upload(QStringLiteral("t"), State::Running));
+  const auto question = [this] { return window->findChild<QMessageBox*>(QStringLiteral("quitQuestion")); };
+  window->close();
+  ASSERT_TRUE(question() != nullptr);
+  EXPECT_TRUE(window->isVisible());
+  question()->escapeButton()->click();
+  ASSERT_TRUE(waitFor([&] { return question() == nullptr; }));
+  EXPECT_EQ(closed.size(), 0);
+  EXPECT_TRUE(window->isVisible());
+
+  window->close();
+  ASSERT_TRUE(question() != nullptr);
+  for (QAbstractButton* choice : question()->buttons()) {
+    if (question()->buttonRole(choice) == QMessageBox::DestructiveRole) {
+      choice->click();
+      break;
+    }
+  }
+  ASSERT_TRUE(waitFor([&] { return closed.size() == 1; }));
+  EXPECT_FALSE(window->isVisible());
+}
+
+TEST_F(ServerWindowTest, LogTellsWhoComesAndGoes) {
+  listen();
+  join('a', QStringLiteral("desk-7"));
+  auto* const log = child<QTableView>("logView");
+  ASSERT_TRUE(waitFor([log] { return log->model()->rowCount() >= 2; }));
+  const QString last =
+      log->model()->index(log->model()->rowCount() - 1, models::LogModel::TextColumn).data().toString();
+  EXPECT_TRUE(last.contains(QStringLiteral("desk-7"))) << last.toStdString();
+}
+
+TEST_F(ServerWindowTest, EveryControlHasANameForScreenReadersAndIsReachable) {
+  for (const char* name :
+       {"bindCombo", "portSpin", "nameEdit", "accessCombo", "acceptCombo", "listenButton", "saveFolderEdit",
+        "peerCombo", "messageEdit", "transferView", "interfaceView", "logView", "progressBar"}) {
+    const auto* const widget = window->findChild<QWidget*>(QLatin1String(name));
+    ASSERT_NE(widget, nullptr) << name;
+    EXPECT_FALSE(widget->accessibleName().isEmpty()) << name;
+  }
+}
+
+}  // namespace
+}  // namespace landline::server
