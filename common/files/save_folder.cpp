@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFile>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -36,6 +37,20 @@ mode_t processUmask() {
   return kStrictest;
 }
 
+/// Makes the folder and those above it. 0 or an errno, which QDir::mkpath() would keep to itself.
+int makePath(const QString& path) {
+  const QByteArray octets = QFile::encodeName(path);
+  if (::mkdir(octets.constData(), 0777) == 0 || errno == EEXIST) {
+    return 0;
+  }
+  const QString parent = path.section(QLatin1Char('/'), 0, -2);
+  if (errno != ENOENT || parent.isEmpty()) {
+    return errno;
+  }
+  const int number = makePath(parent);
+  return number != 0 || ::mkdir(octets.constData(), 0777) == 0 || errno == EEXIST ? number : errno;
+}
+
 }  // namespace
 
 SaveFolder::SaveFolder(QString path, std::shared_ptr<const FileDescriptor> descriptor, mode_t file_mode)
@@ -47,9 +62,12 @@ Result<SaveFolder> SaveFolder::open(const QString& path) {
   }
   const QString absolute = QDir::cleanPath(QDir(path).absolutePath());
   const QString what = QStringLiteral("The folder %1 cannot be used for received files").arg(absolute);
-  QDir().mkpath(absolute);  // that it failed shows, with the reason, in what follows
+  const int number = makePath(absolute);
   const QByteArray octets = QFile::encodeName(absolute);
   auto descriptor = std::make_shared<FileDescriptor>(::open(octets.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!*descriptor && number != 0) {
+    return systemError(number, what);
+  }
   if (!*descriptor || ::faccessat(descriptor->get(), ".", W_OK | X_OK, AT_EACCESS) != 0) {
     return systemError(errno, what);
   }
