@@ -48,7 +48,7 @@ class FrameDecoder {
 
   Event next(std::string_view& input);
 
-  /// The smaller body limit holds until admitted() is called; a data connection is admitted from the start.
+  /// The smaller body limit holds until setAdmitted(true); a data connection is admitted from the start.
   void setAdmitted(bool admitted) { m_admitted = admitted; }
 
   /// Whether the stream may end here: between two frames, every event taken.
