@@ -1,0 +1,323 @@
+#include "console/errand.h"
+
+#include "fake_node.h"
+#include <QSignalSpy>
+#include <gtest/gtest.h>
+
+#include "support/wait_for.h"
+
+namespace landline::console {
+namespace {
+
+using session::Delivery;
+using session::LinkState;
+using session::TransferInfo;
+using test::online;
+using test::peerId;
+using test::stateOf;
+using test::waitFor;
+using Phase = LinkState::Phase;
+using State = TransferInfo::State;
+using Direction = TransferInfo::Direction;
+
+class ErrandTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    session::registerMetaTypes();
+    orders.peer_grace = std::chrono::milliseconds(50);
+  }
+
+  void run() {
+    errand = std::make_unique<Errand>(node, orders);
+    QObject::connect(errand.get(), &Errand::finished, errand.get(), [this](int exit_code, const Error& why) {
+      code = exit_code;
+      reason = why;
+      ++ends;
+    });
+  }
+
+  bool ended() {
+    return waitFor([this] { return ends > 0; });
+  }
+
+  /// Everything that is posted, the echo of the errand included, has run.
+  void settle() {
+    bool settled = false;
+    QMetaObject::invokeMethod(
+        &node,
+        [&] {
+          QMetaObject::invokeMethod(
+              &node, [&] { settled = true; }, Qt::QueuedConnection);
+        },
+        Qt::QueuedConnection);
+    ASSERT_TRUE(waitFor([&settled] { return settled; }));
+  }
+
+  void tell(int number, State state, const Error& error = {}) {
+    TransferInfo info = test::transfer(number, Direction::Up, state);
+    info.error = error;
+    Q_EMIT node.transferChanged(info);
+  }
+
+  test::FakeNode node;
+  Orders orders;
+  std::unique_ptr<Errand> errand;
+  int code = -1;
+  int ends = 0;
+  Error reason;
+};
+
+TEST_F(ErrandTest, WithNothingToDoIsDoneWhenConnected) {
+  run();
+  Q_EMIT node.stateChanged(stateOf(Phase::Idle));
+  Q_EMIT node.stateChanged(stateOf(Phase::Connecting));
+  Q_EMIT node.stateChanged(stateOf(Phase::Waiting));
+  settle();
+  EXPECT_EQ(ends, 0);
+  Q_EMIT node.stateChanged(online());
+  ASSERT_TRUE(ended());
+  EXPECT_EQ(code, kExitDone);
+}
+
+TEST_F(ErrandTest, IsDoneWhenEveryMessageIsReceived) {
+  orders.messages = QStringList{QStringLiteral("one"), QStringLiteral("two")};
+  run();
+  Q_EMIT node.stateChanged(online());
+  ASSERT_TRUE(waitFor([this] { return node.message_ids.size() == 2; }));
+  EXPECT_EQ(node.calls, QStringList({QStringLiteral("sendMessage * one"), QStringLiteral("sendMessage * two")}));
+  Q_EMIT node.deliveryChanged(node.message_ids[0], Delivery::Received, {});
+  Q_EMIT node.deliveryChanged(node.message_ids[0], Delivery::Received, {});
+  Q_EMIT node.deliveryChanged(node.message_ids[1], Delivery::Sent, {});
+  settle();
+  EXPECT_EQ(ends, 0);
+  Q_EMIT node.deliveryChanged(node.message_ids[1], Delivery::Received, {});
+  ASSERT_TRUE(ended());
+  EXPECT_EQ(code, kExitDone);
+}
+
+TEST_F(ErrandTest, FailsWhenAMessageIsRejected) {
+  orders.messages = QStringList{QStringLiteral("one")};
+  run();
+  Q_EMIT node.stateChanged(online());
+  ASSERT_TRUE(waitFor([this] { return node.message_ids.size() == 1; }));
+  Q_EMIT node.deliveryChanged(node.message_ids[0], Delivery::Rejected, {});
+  ASSERT_TRUE(ended());
+  EXPECT_EQ(code, kExitFailed) << "even where no reason was given";
+}
+
+TEST_F(ErrandTest, SendsFilesToTheServerAndIsDoneWhenTheyAreStored) {
+  orders.files = QStringList{QStringLiteral("/a"), QStringLiteral("/b")};
+  node.on_send_files = [this](const QStringList&) {
+    tell(1, State::Offered);
+    tell(2, State::Offered);
+  };
+  run();
+  Q_EMIT node.stateChanged(online());
+  ASSERT_TRUE(waitFor([this] { return !node.calls.isEmpty(); }));
+  EXPECT_EQ(node.calls.first(), QStringLiteral("sendFiles %1 /a,/b").arg(peerId('b').hex()));
+  tell(1, State::Done);
+  settle();
+  EXPECT_EQ(ends, 0);
+  tell(2, State::Done);
+  ASSERT_TRUE(ended());
+  EXPECT_EQ(code, kExitDone);
+}
+
+TEST_F(ErrandTest, AFileThatCannotBeOfferedIsAFailure) {
+  orders.files = QStringList{QStringLiteral("/none")};
+  node.on_send_files = [this](const QStringList&) {
+    Q_EMIT node.errorOccurred({codes::kVanished, QStringLiteral("/none is not there.")});
+  };
+  run();
+  Q_EMIT node.stateChanged(online());
+  ASSERT_TRUE(ended());
+  EXPECT_EQ(code, kExitFailed);
+  EXPECT_EQ(reason.code, codes::kVanished);
+}
+
+TEST_F(ErrandTest, AnErrorThatIsNotAboutItsFilesIsNone) {
+  run();
+  Q_EMIT node.errorOccurred({codes::kInternal, QStringLiteral("No history.")});
+  Q_EMIT node.stateChanged(online());
+  ASSERT_TRUE(ended());
+  EXPECT_EQ(code, kExitDone);
+}
+
+TEST_F(ErrandTest, FilesForEveryoneWhereNobodyIsAreAFailure) {
+  orders.files = QStringList{QStringLiteral("/a")};
+  orders.to = QStringLiteral("everyone");
+  run();
+  Q_EMIT node.stateChanged(online());
+  ASSERT_TRUE(ended());
+  EXPECT_EQ(code, kExitFailed);
+  EXPECT_EQ(reason.code, codes::kAbsent);
+}
+
+struct End {
+  State state;
+  QLatin1String error;
+  int exit_code;
+};
+
+class TransferEnd : public ErrandTest, public ::testing::WithParamInterface<End> {};
+
+TEST_P(TransferEnd, HasItsExitCode) {
+  orders.files = QStringList{QStringLiteral("/a")};
+  node.on_send_files = [this](const QStringList&) {
+    tell(1, State::Offered);
+    tell(1, GetParam().state, {GetParam().error, QStringLiteral("Why.")});
+  };
+  run();
+  Q_EMIT node.stateChanged(online());
+  ASSERT_TRUE(ended());
+  EXPECT_EQ(code, GetParam().exit_code);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, TransferEnd,
+                         ::testing::Values(End{State::Done, {}, kExitDone}, End{State::Declined, {}, kExitRefused},
+                                           End{State::Cancelled, {}, kExitFailed},
+                                           End{State::Failed, codes::kNoSpace, kExitFailed},
+                                           End{State::Failed, codes::kInterrupted, kExitFailed},
+                                           End{State::Failed, codes::kDigestMismatch, kExitNotVerified}));
+
+TEST_F(ErrandTest, TheWorstOfSeveralEndsCounts) {
+  orders.files = QStringList{QStringLiteral("/a"), QStringLiteral("/b"), QStringLiteral("/c")};
+  node.on_send_files = [this](const QStringList&) {
+    tell(1, State::Failed, {codes::kDigestMismatch, QString()});
+    tell(2, State::Failed, {codes::kNoSpace, QString()});
+    tell(3, State::Done);
+  };
+  run();
+  Q_EMIT node.stateChanged(online());
+  ASSERT_TRUE(ended());
+  EXPECT_EQ(code, kExitNotVerified);
+}
+
+TEST_F(ErrandTest, WhatOthersSendIsNoneOfItsBusiness) {
+  orders.files = QStringList{QStringLiteral("/a")};
+  node.on_send_files = [this](const QStringList&) {
+    Q_EMIT node.transferChanged(test::transfer(9, Direction::Down, State::Failed));
+    tell(1, State::Done);
+  };
+  run();
+  Q_EMIT node.stateChanged(online());
+  ASSERT_TRUE(ended());
+  EXPECT_EQ(code, kExitDone);
+}
+
+TEST_F(ErrandTest, WaitsForAReceiverWhoIsToldALittleLater) {
+  orders.peer_grace = std::chrono::seconds(60);
+  orders.messages = QStringList{QStringLiteral("one")};
+  orders.to = QStringLiteral("desk-9");
+  run();
+  Q_EMIT node.stateChanged(online());
+  settle();
+  EXPECT_TRUE(node.calls.isEmpty());
+  Q_EMIT node.peerJoined(test::peerInfo('d', QStringLiteral("desk-8")));
+  Q_EMIT node.peerJoined(test::peerInfo('c', QStringLiteral("desk-9")));
+  ASSERT_TRUE(waitFor([this] { return !node.calls.isEmpty(); }));
+  EXPECT_EQ(node.calls.first(), QStringLiteral("sendMessage %1 one").arg(peerId('c').hex()));
+}
+
+TEST_F(ErrandTest, FailsWhenTheReceiverDoesNotCome) {
+  orders.messages = QStringList{QStringLiteral("one")};
+  orders.to = QStringLiteral("desk-9");
+  run();
+  Q_EMIT node.stateChanged(online());
+  ASSERT_TRUE(ended());
+  EXPECT_EQ(code, kExitFailed);
+  EXPECT_EQ(reason.code, codes::kAbsent);
+}
+
+TEST_F(ErrandTest, IsUnreachableAtTheFirstFailure) {
+  run();
+  Q_EMIT node.stateChanged(stateOf(Phase::Retrying, {codes::kConnectionRefused, QStringLiteral("No.")}));
+  ASSERT_TRUE(ended());
+  EXPECT_EQ(code, kExitUnreachable);
+}
+
+TEST_F(ErrandTest, ALostConnectionMayComeBackOnce) {
+  orders.messages = QStringList{QStringLiteral("one")};
+  run();
+  Q_EMIT node.stateChanged(online());
+  Q_EMIT node.stateChanged(stateOf(Phase::Retrying, {codes::kConnectionLost, QString()}));
+  Q_EMIT node.stateChanged(stateOf(Phase::Connecting));
+  settle();
+  EXPECT_EQ(ends, 0);
+  Q_EMIT node.stateChanged(online());
+  settle();
+  EXPECT_EQ(node.message_ids.size(), 1) << "the node repeats it by itself";
+  Q_EMIT node.stateChanged(stateOf(Phase::Retrying, {codes::kConnectionLost, QString()}));
+  ASSERT_TRUE(ended());
+  EXPECT_EQ(code, kExitUnreachable);
+}
+
+TEST_F(ErrandTest, IsRefusedWhetherItStaysOrNot) {
+  for (const bool stay : {false, true}) {
+    for (const QLatin1String refusal : {codes::kDenied, codes::kKicked, codes::kReplaced}) {
+      orders.stay = stay;
+      ends = 0;
+      run();
+      Q_EMIT node.stateChanged(stateOf(Phase::Idle, {refusal, QStringLiteral("No.")}));
+      ASSERT_TRUE(ended());
+      EXPECT_EQ(code, kExitRefused);
+    }
+  }
+}
+
+TEST_F(ErrandTest, AChangedKeyIsARefusalUnlessSomebodyCanAnswer) {
+  run();
+  Q_EMIT node.stateChanged(stateOf(Phase::KeyChanged));
+  ASSERT_TRUE(ended());
+  EXPECT_EQ(code, kExitRefused);
+  EXPECT_EQ(reason.code, codes::kKeyChanged);
+
+  orders.can_answer = true;
+  ends = 0;
+  run();
+  Q_EMIT node.stateChanged(stateOf(Phase::KeyChanged));
+  settle();
+  EXPECT_EQ(ends, 0);
+  Q_EMIT node.stateChanged(online());
+  ASSERT_TRUE(ended());
+  EXPECT_EQ(code, kExitDone);
+}
+
+TEST_F(ErrandTest, ThatStaysGoesOnWhenEverythingIsSentAndWhenTheConnectionIsLost) {
+  orders.stay = true;
+  orders.messages = QStringList{QStringLiteral("one")};
+  run();
+  Q_EMIT node.stateChanged(stateOf(Phase::Retrying, {codes::kConnectionRefused, QString()}));
+  Q_EMIT node.stateChanged(stateOf(Phase::Retrying, {codes::kConnectionRefused, QString()}));
+  Q_EMIT node.stateChanged(online());
+  ASSERT_TRUE(waitFor([this] { return node.message_ids.size() == 1; }));
+  Q_EMIT node.deliveryChanged(node.message_ids[0], Delivery::Received, {});
+  settle();
+  EXPECT_EQ(ends, 0);
+}
+
+struct Late {
+  bool stay;
+  bool online;
+  int exit_code;
+};
+
+class TimeUp : public ErrandTest, public ::testing::WithParamInterface<Late> {};
+
+TEST_P(TimeUp, HasItsExitCode) {
+  orders.stay = GetParam().stay;
+  orders.messages = QStringList{QStringLiteral("one")};
+  orders.timeout = std::chrono::milliseconds(30);
+  run();
+  Q_EMIT node.stateChanged(stateOf(GetParam().online ? Phase::Online : Phase::Connecting));
+  ASSERT_TRUE(ended());
+  EXPECT_EQ(code, GetParam().exit_code);
+  EXPECT_EQ(reason.code, GetParam().exit_code == kExitDone ? QString() : QString(codes::kTimeout));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, TimeUp,
+                         ::testing::Values(Late{false, false, kExitUnreachable}, Late{false, true, kExitFailed},
+                                           Late{true, false, kExitUnreachable}, Late{true, true, kExitDone}));
+
+}  // namespace
+}  // namespace landline::console
