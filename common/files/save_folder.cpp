@@ -43,12 +43,17 @@ int makePath(const QString& path) {
   if (::mkdir(octets.constData(), 0777) == 0 || errno == EEXIST) {
     return 0;
   }
-  const QString parent = path.section(QLatin1Char('/'), 0, -2);
-  if (errno != ENOENT || parent.isEmpty()) {
+  if (errno != ENOENT) {
     return errno;
   }
-  const int number = makePath(parent);
-  return number != 0 || ::mkdir(octets.constData(), 0777) == 0 || errno == EEXIST ? number : errno;
+  const QString parent = path.section(QLatin1Char('/'), 0, -2);
+  if (parent.isEmpty()) {
+    return ENOENT;
+  }
+  if (const int number = makePath(parent); number != 0) {
+    return number;
+  }
+  return ::mkdir(octets.constData(), 0777) == 0 || errno == EEXIST ? 0 : errno;
 }
 
 }  // namespace
