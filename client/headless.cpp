@@ -4,6 +4,7 @@
 
 #include "console/errand.h"
 #include "console/headless_run.h"
+#include "net/host_interfaces.h"
 
 namespace landline::client {
 
@@ -24,7 +25,8 @@ int runHeadless(std::unique_ptr<ClientNode> client, const console::ClientOptions
     }
     run.end(exit_code);
   });
-  return run.exec([&node, &options] { node.connectTo(options.host, options.port, options.common.name); });
+  const QString name = options.common.name.isEmpty() ? net::hostName() : options.common.name;
+  return run.exec([&node, &options, name] { node.connectTo(options.host, options.port, name); });
 }
 
 }  // namespace landline::client

@@ -4,6 +4,8 @@
 #include <QMetaType>
 #include <QString>
 
+#include <cstddef>
+
 namespace landline {
 
 /// What went wrong. `code` is stable and for programs (it goes over the wire, into `--json` events and to the
@@ -19,52 +21,59 @@ struct Error {
 
 /// The codes that the program itself gives. A peer may send others: they are shown as they are.
 namespace codes {
+/// A literal as QLatin1String at compile time; its own constructor calls strlen(), which clang does not take there.
+template <std::size_t N>
+constexpr QLatin1String code(const char (&literal)[N]) {
+  return QLatin1String(literal, static_cast<int>(N - 1));
+}
+
 // Wire
-inline constexpr QLatin1String kMalformed("malformed");    ///< header, frame or JSON is not as PROTOCOL.md says
-inline constexpr QLatin1String kTooLarge("too-large");     ///< a size over its limit
-inline constexpr QLatin1String kUnexpected("unexpected");  ///< a message that has no place in this state
-inline constexpr QLatin1String kProtocolVersion("protocol-version");  ///< the other side speaks another version
-inline constexpr QLatin1String kForged("forged");                     ///< a sender named as somebody else
+inline constexpr QLatin1String kMalformed = code("malformed");    ///< header, frame or JSON is not as PROTOCOL.md says
+inline constexpr QLatin1String kTooLarge = code("too-large");     ///< a size over its limit
+inline constexpr QLatin1String kUnexpected = code("unexpected");  ///< a message that has no place in this state
+inline constexpr QLatin1String kProtocolVersion = code("protocol-version");  ///< the other side speaks another version
+inline constexpr QLatin1String kForged = code("forged");                     ///< a sender named as somebody else
 // Connection
-inline constexpr QLatin1String kUnreachable("unreachable");  ///< no connection could be made
-inline constexpr QLatin1String kHostNotFound("host-not-found");
-inline constexpr QLatin1String kConnectionRefused("connection-refused");
-inline constexpr QLatin1String kConnectionLost("connection-lost");  ///< ended without a word
-inline constexpr QLatin1String kTimeout("timeout");                 ///< the other side was silent for too long
-inline constexpr QLatin1String kTls("tls");                         ///< the TLS handshake failed
-inline constexpr QLatin1String kBadCertificate("bad-certificate");
-inline constexpr QLatin1String kKeyChanged("key-changed");  ///< another key than the pinned one
-inline constexpr QLatin1String kSlowReader("slow-reader");  ///< did not read what was sent to it
-inline constexpr QLatin1String kTooManyConnections("too-many-connections");
-inline constexpr QLatin1String kAddressInUse("address-in-use");
-inline constexpr QLatin1String kAddressUnavailable("address-unavailable");  ///< no interface has this address
-inline constexpr QLatin1String kPermission("permission");
+inline constexpr QLatin1String kUnreachable = code("unreachable");  ///< no connection could be made
+inline constexpr QLatin1String kHostNotFound = code("host-not-found");
+inline constexpr QLatin1String kConnectionRefused = code("connection-refused");
+inline constexpr QLatin1String kConnectionLost = code("connection-lost");  ///< ended without a word
+inline constexpr QLatin1String kTimeout = code("timeout");                 ///< the other side was silent for too long
+inline constexpr QLatin1String kTls = code("tls");                         ///< the TLS handshake failed
+inline constexpr QLatin1String kBadCertificate = code("bad-certificate");
+inline constexpr QLatin1String kKeyChanged = code("key-changed");  ///< another key than the pinned one
+inline constexpr QLatin1String kSlowReader = code("slow-reader");  ///< did not read what was sent to it
+inline constexpr QLatin1String kTooManyConnections = code("too-many-connections");
+inline constexpr QLatin1String kAddressInUse = code("address-in-use");
+inline constexpr QLatin1String kAddressUnavailable = code("address-unavailable");  ///< no interface has this address
+inline constexpr QLatin1String kPermission = code("permission");
 // Membership (the codes of `bye`)
-inline constexpr QLatin1String kKicked("kicked");
-inline constexpr QLatin1String kDenied("denied");
-inline constexpr QLatin1String kReplaced("replaced");  ///< the same key connected again
-inline constexpr QLatin1String kClosing("closing");    ///< the other side stops or leaves
+inline constexpr QLatin1String kKicked = code("kicked");
+inline constexpr QLatin1String kDenied = code("denied");
+inline constexpr QLatin1String kReplaced = code("replaced");  ///< the same key connected again
+inline constexpr QLatin1String kClosing = code("closing");    ///< the other side stops or leaves
 // Requests
-inline constexpr QLatin1String kAbsent("absent");  ///< the peer that is named is not here
-inline constexpr QLatin1String kUnknownTransfer("unknown-transfer");
-inline constexpr QLatin1String kUnsupported("unsupported");
-inline constexpr QLatin1String kTooMany("too-many");  ///< a queue is full
-inline constexpr QLatin1String kUsage("usage");       ///< a command that makes no sense
+inline constexpr QLatin1String kAbsent = code("absent");  ///< the peer that is named is not here
+inline constexpr QLatin1String kUnknownTransfer = code("unknown-transfer");
+inline constexpr QLatin1String kUnsupported = code("unsupported");
+inline constexpr QLatin1String kTooMany = code("too-many");  ///< a queue is full
+inline constexpr QLatin1String kUsage = code("usage");       ///< a command that makes no sense
 // Transfers and files
-inline constexpr QLatin1String kDeclined("declined");
-inline constexpr QLatin1String kCancelled("cancelled");
-inline constexpr QLatin1String kInterrupted("interrupted");  ///< the data connection ended too early
-inline constexpr QLatin1String kBadTicket("bad-ticket");
-inline constexpr QLatin1String kNoSpace("no-space");
-inline constexpr QLatin1String kUnsafeName("unsafe-name");
-inline constexpr QLatin1String kNotAFile("not-a-file");  ///< a folder, device or FIFO where a file is meant
-inline constexpr QLatin1String kUnreadable("unreadable");
-inline constexpr QLatin1String kChanged("changed");  ///< the source changed while it was read
-inline constexpr QLatin1String kVanished("vanished");
-inline constexpr QLatin1String kDigestMismatch("digest-mismatch");
-inline constexpr QLatin1String kWriteFailed("write-failed");
-inline constexpr QLatin1String kBusy("busy");
-inline constexpr QLatin1String kInternal("internal");  ///< the operating system or a library failed us
+inline constexpr QLatin1String kDeclined = code("declined");
+inline constexpr QLatin1String kCancelled = code("cancelled");
+inline constexpr QLatin1String kInterrupted = code("interrupted");  ///< the data connection ended too early
+inline constexpr QLatin1String kBadTicket = code("bad-ticket");
+inline constexpr QLatin1String kNoSpace = code("no-space");
+inline constexpr QLatin1String kUnsafeName = code("unsafe-name");
+inline constexpr QLatin1String kNotAFile = code("not-a-file");  ///< a folder, device or FIFO where a file is meant
+inline constexpr QLatin1String kUnreadable = code("unreadable");
+inline constexpr QLatin1String kChanged = code("changed");  ///< the source changed while it was read
+inline constexpr QLatin1String kVanished = code("vanished");
+inline constexpr QLatin1String kDigestMismatch = code("digest-mismatch");
+inline constexpr QLatin1String kWriteFailed = code("write-failed");
+inline constexpr QLatin1String kBusy = code("busy");
+inline constexpr QLatin1String kNoDisplay = code("no-display");
+inline constexpr QLatin1String kInternal = code("internal");  ///< the operating system or a library failed us
 }  // namespace codes
 
 }  // namespace landline

@@ -3,21 +3,45 @@
 #include <QApplication>
 #include <QIcon>
 
+#include "widgets/language.h"
+
 namespace landline::widgets {
 
-std::unique_ptr<QCoreApplication> makeApplication(bool headless, const QString& name, int& argc, char** argv) {
+namespace {
+
+/// Qt ends the process where it finds no display; this finds out before.
+bool hasDisplay() {
+  for (const char* variable : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+    if (!qEnvironmentVariableIsEmpty(variable)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<QCoreApplication>> makeApplication(bool headless, const QString& name, const QString& language,
+                                                          int& argc, char** argv) {
   QCoreApplication::setApplicationName(name);
   QCoreApplication::setApplicationVersion(QStringLiteral(LANDLINE_VERSION));
+  std::unique_ptr<QCoreApplication> application;
   if (headless) {
-    return std::make_unique<QCoreApplication>(argc, argv);
-  }
+    application = std::make_unique<QCoreApplication>(argc, argv);
+  } else {
 #if QT_VERSION_MAJOR < 6
-  QCoreApplication::setAttribute(Qt::AA_EnableHighDpiScaling);
-  QCoreApplication::setAttribute(Qt::AA_UseHighDpiPixmaps);
+    QCoreApplication::setAttribute(Qt::AA_EnableHighDpiScaling);
+    QCoreApplication::setAttribute(Qt::AA_UseHighDpiPixmaps);
 #endif
-  auto application = std::make_unique<QApplication>(argc, argv);
-  QGuiApplication::setDesktopFileName(name);
-  QGuiApplication::setWindowIcon(QIcon::fromTheme(name));
+    if (!hasDisplay()) {
+      return Error{codes::kNoDisplay,
+                   QStringLiteral("There is no display to open a window on. With --headless no window is needed.")};
+    }
+    application = std::make_unique<QApplication>(argc, argv);
+    QGuiApplication::setDesktopFileName(name);
+    QGuiApplication::setWindowIcon(QIcon::fromTheme(name));
+  }
+  installLanguage(*application, language);
   return application;
 }
 

@@ -1,0 +1,85 @@
+#include "server/windowed.h"
+
+#include <QApplication>
+
+#include <utility>
+
+#include "console/exit_code.h"
+#include "console/process.h"
+#include "models/log_relay.h"
+#include "server/server_window.h"
+#include "session/node_thread.h"
+#include "widgets/raise_window.h"
+
+namespace landline::server {
+
+namespace {
+
+// Qt takes a plain function as its message handler, so what that function needs cannot be passed in.
+models::LogRelay* log_relay = nullptr;
+QtMessageHandler usual_handler = nullptr;
+
+void handleMessage(QtMsgType type, const QMessageLogContext& context, const QString& message) {
+  usual_handler(type, context, message);
+  log_relay->handle(type, context, message);
+}
+
+/// While it lives, what is logged is shown in the window, too.
+class LogCapture {
+ public:
+  explicit LogCapture(models::LogModel& log) {
+    QObject::connect(&m_relay, &models::LogRelay::lineLogged, &log, &models::LogModel::append);
+    log_relay = &m_relay;
+    usual_handler = qInstallMessageHandler(handleMessage);
+  }
+  LogCapture(const LogCapture&) = delete;
+  LogCapture& operator=(const LogCapture&) = delete;
+  ~LogCapture() { qInstallMessageHandler(usual_handler); }
+
+ private:
+  models::LogRelay m_relay;
+};
+
+ServerOverrides overridesOf(const console::ServerOptions& options) {
+  ServerOverrides overrides;
+  overrides.listen = options.listen;
+  if (options.listen) {
+    overrides.address = options.address;
+    overrides.port = options.port;
+  }
+  if (!options.common.name.isEmpty()) {
+    overrides.name = options.common.name;
+  }
+  if (!options.common.save_folder.isEmpty()) {
+    overrides.save_folder = options.common.save_folder;
+  }
+  overrides.access = options.access;
+  overrides.accept_rule = options.common.accept;
+  return overrides;
+}
+
+}  // namespace
+
+int runWindowed(std::unique_ptr<Hub> hub, const Profile& profile, const console::ServerOptions& options,
+                net::SingleInstance& instance) {
+  Hub& node = *hub;
+  const SystemClock clock;
+  session::NodeThread thread(std::move(hub));
+  ServerWindow window(node, clock, profile.path(QStringLiteral("settings.ini")), overridesOf(options));
+  const LogCapture capture(window.log());
+  const console::TerminationSignals signals_of_process;
+
+  QApplication::setQuitOnLastWindowClosed(false);  // the peers are told first
+  QObject::connect(&window, &ServerWindow::closed, qApp, [&thread] { thread.stop(); });
+  QObject::connect(&signals_of_process, &console::TerminationSignals::received, qApp, [&thread] { thread.stop(); });
+  QObject::connect(&node, &session::Node::stopped, qApp, &QCoreApplication::quit);
+  QObject::connect(&instance, &net::SingleInstance::showRequested, &window, [&window] { widgets::raise(window); });
+  instance.listen();
+
+  thread.start();
+  window.show();
+  QApplication::exec();
+  return console::kExitDone;
+}
+
+}  // namespace landline::server
