@@ -18,7 +18,7 @@ constexpr int kLongestTimeout = 7 * 24 * 3600;
 
 /// One command line while it is read: declares options, takes their values, remembers the first thing that is wrong.
 class CommandLine {
-  Q_DECLARE_TR_FUNCTIONS(landline::console::CommandLine)
+  Q_DECLARE_TR_FUNCTIONS(landline::console)
 
  public:
   CommandLine(const QString& program, const QString& purpose) : m_program(program) {

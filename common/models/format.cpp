@@ -24,10 +24,6 @@ QString twoDigits(qint64 number) {
   return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0'));
 }
 
-QString tr(const char* text) {
-  return QCoreApplication::translate("landline::models::format", text);
-}
-
 }  // namespace
 
 QString formatBytes(qint64 octets) {
@@ -43,7 +39,8 @@ QString formatRate(double octets_per_second) {
     return unknown();
   }
   //: A speed; %1 is an amount such as "38 MB"
-  return tr(QT_TRANSLATE_NOOP("landline::models::format", "%1/s")).arg(formatBytes(std::llround(octets_per_second)));
+  return QCoreApplication::translate("landline::models::format", "%1/s")
+      .arg(formatBytes(std::llround(octets_per_second)));
 }
 
 QString formatDuration(qint64 seconds) {
@@ -52,7 +49,7 @@ QString formatDuration(qint64 seconds) {
   }
   if (seconds >= kDay) {
     //: Days and hours
-    return tr(QT_TRANSLATE_NOOP("landline::models::format", "%1 d %2 h"))
+    return QCoreApplication::translate("landline::models::format", "%1 d %2 h")
         .arg(seconds / kDay)
         .arg(seconds % kDay / kHour);
   }

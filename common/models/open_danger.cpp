@@ -24,10 +24,6 @@ constexpr std::array kRunnable{
     "ws",     "wsf",  "wsh",      "xlsm", "zsh",
 };
 
-QString tr(const char* text) {
-  return QCoreApplication::translate("landline::models::openDanger", text);
-}
-
 }  // namespace
 
 bool mayRun(const QString& name) {
@@ -43,14 +39,16 @@ QString openDanger(const session::TransferInfo& info) {
   // The name that it was saved under is what the desktop would go by; before that, what was announced.
   const QString name = QFileInfo(info.path.isEmpty() ? info.title : info.path).fileName();
   if (mayRun(name)) {
-    return tr(QT_TRANSLATE_NOOP("landline::models::openDanger",
-                                "Not opened from here: a file of this kind may run as a program. Look at it in its "
-                                "folder."));
+    return QCoreApplication::translate(
+        "landline::models::openDanger",
+        "Not opened from here: a file of this kind may run as a program. Look at it in its "
+        "folder.");
   }
   if (files::isSuspicious(name)) {
-    return tr(QT_TRANSLATE_NOOP("landline::models::openDanger",
-                                "Not opened from here: its name is unusual (hidden, or like an option). Look at it in "
-                                "its folder."));
+    return QCoreApplication::translate(
+        "landline::models::openDanger",
+        "Not opened from here: its name is unusual (hidden, or like an option). Look at it in "
+        "its folder.");
   }
   return {};
 }

@@ -23,6 +23,18 @@ int shownPermille(const TransferInfo& info) {
   return info.state == TransferInfo::State::Done ? 1000 : permille(info.bytes_done, info.bytes_total);
 }
 
+int alignmentOf(int column) {
+  switch (column) {
+    case TransferModel::SizeColumn:
+    case TransferModel::SpeedColumn:
+      return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
+    case TransferModel::TimeLeftColumn:
+      return static_cast<int>(Qt::AlignCenter);
+    default:
+      return static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter);
+  }
+}
+
 }  // namespace
 
 QString transferStateText(const TransferInfo& info) {
@@ -144,10 +156,7 @@ QVariant TransferModel::data(const QModelIndex& index, int role) const {
       }
       return text(info, index.column());
     case Qt::TextAlignmentRole:
-      if (index.column() == SizeColumn || index.column() == SpeedColumn || index.column() == TimeLeftColumn) {
-        return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
-      }
-      return static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter);
+      return alignmentOf(index.column());
     case InfoRole:
       return QVariant::fromValue(info);
     case OffererRole:
@@ -162,6 +171,9 @@ QVariant TransferModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant TransferModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole) {
+    return alignmentOf(section);
+  }
   if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
     return {};
   }
