@@ -63,6 +63,7 @@ function(landline_test name)
   endif()
   gtest_discover_tests(
     ${name}
+    NO_PRETTY_VALUES  # parameters with brackets in them confuse CMake's lists, and pointers change
     DISCOVERY_MODE PRE_TEST
     DISCOVERY_TIMEOUT 60
     PROPERTIES TIMEOUT 120 LABELS "${ARG_LABELS}")
