@@ -167,6 +167,16 @@ void ClientWindow::connectTransfers() {
   connect(&m_transfers, &models::TransferModel::totalsChanged, this, &ClientWindow::updateTransferTab);
 }
 
+widgets::DropTarget::Answer ClientWindow::dropAnswer() const {
+  if (m_state.phase == Phase::KeyChanged) {
+    return {false, tr("Decide about the key first.")};
+  }
+  if (m_state.phase == Phase::Online && !m_conversation_panel->canSendFiles()) {
+    return {true, tr("Files go to the server for now.\nDrop them, then choose \"Send to %1\".").arg(serverLabel())};
+  }
+  return {m_conversation_panel->canSendFiles(), m_conversation_panel->dropText()};
+}
+
 QString ClientWindow::serverLabel() const {
   return models::isolated(models::displayName(m_state.server_name));
 }
@@ -208,7 +218,7 @@ void ClientWindow::showLinkError(const LinkState& state) {
   m_bar_tells_link = true;
   const QString text = widgets::describeWithDetail(state.error);
   if (state.phase == Phase::Retrying) {
-    m_message_bar->showError(text, tr("Try now"), [this] { tell([](auto& node) { node.retryNow(); }); });
+    m_message_bar->showError(text);  // the button that helps stands beside the countdown
   } else if (widgets::describe(state.error).help == Help::ShowNetwork) {
     m_message_bar->showError(text, tr("Show the network"), [this] { m_tabs->setCurrentWidget(m_network_page); });
   } else if (state.error.is(codes::kHostNotFound)) {
@@ -262,9 +272,11 @@ void ClientWindow::updateEmptyState() {
     case Phase::Online:
       m_conversation_panel->setEmptyState(tr("Nothing said yet. Write below, or drop files for the server here."));
       return;
+    case Phase::Retrying:
+      m_conversation_panel->setEmptyState(tr("Not connected. The connection is tried again by itself."));
+      return;
     case Phase::Connecting:
     case Phase::Waiting:
-    case Phase::Retrying:
     case Phase::KeyChanged:
       m_conversation_panel->setEmptyState(m_connection_bar->stateText());
       return;

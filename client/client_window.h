@@ -11,6 +11,7 @@
 #include "models/interface_feed.h"
 #include "models/interface_model.h"
 #include "models/transfer_model.h"
+#include "widgets/drop_target.h"
 
 class QComboBox;
 class QSplitter;
@@ -78,6 +79,7 @@ class ClientWindow : public QMainWindow {
   void updateTitle();
   void updateTransferTab();
   void askBeforeClosing();
+  widgets::DropTarget::Answer dropAnswer() const;
   QString serverLabel() const;
 
   /// Has `call` made with the node, in the node's thread.

@@ -89,12 +89,7 @@ void ClientWindow::build() {
   setCentralWidget(m_pages);
 
   auto* const drop = new widgets::DropTarget(this);
-  drop->setAnswer([this] {
-    if (m_pages->currentWidget() == m_key_page) {
-      return widgets::DropTarget::Answer{false, tr("Decide about the key first.")};
-    }
-    return widgets::DropTarget::Answer{m_conversation_panel->canSendFiles(), m_conversation_panel->dropText()};
-  });
+  drop->setAnswer([this] { return dropAnswer(); });
   connect(drop, &widgets::DropTarget::filesDropped, this, [this](const QStringList& paths) {
     if (m_pages->currentWidget() == m_main_page) {
       m_conversation_panel->offerFiles(paths);

@@ -20,8 +20,7 @@ Composer::Composer(QWidget* parent) : QPlainTextEdit(parent) {
   setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-  // The document of a QPlainTextEdit measures its height in lines.
-  connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &Composer::grow);
+  connect(this, &QPlainTextEdit::textChanged, this, &Composer::grow);
   grow();
 }
 
@@ -109,10 +108,26 @@ int Composer::heightForLines(int lines) const {
   return static_cast<int>(std::ceil(lines * QFontMetricsF(font()).lineSpacing() + around));
 }
 
+int Composer::shownLines() const {
+  int lines = 0;
+  for (QTextBlock block = document()->begin(); block.isValid() && lines <= kMostLines; block = block.next()) {
+    blockBoundingRect(block);  // lays the block out where that was not done yet
+    lines += std::max(1, block.layout()->lineCount());
+  }
+  return lines;
+}
+
 void Composer::grow() {
-  const int lines = std::clamp(static_cast<int>(document()->size().height()), 1, kMostLines);
-  setFixedHeight(heightForLines(lines));
-  setVerticalScrollBarPolicy(document()->size().height() > kMostLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+  const int lines = shownLines();
+  setFixedHeight(heightForLines(std::clamp(lines, 1, kMostLines)));
+  setVerticalScrollBarPolicy(lines > kMostLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+}
+
+void Composer::resizeEvent(QResizeEvent* event) {
+  QPlainTextEdit::resizeEvent(event);
+  if (event->oldSize().width() != event->size().width()) {
+    grow();
+  }
 }
 
 void Composer::changeEvent(QEvent* event) {
@@ -127,7 +142,7 @@ QSize Composer::sizeHint() const {
 }
 
 QSize Composer::minimumSizeHint() const {
-  return {fontMetrics().averageCharWidth() * 10, heightForLines(1)};
+  return {fontMetrics().averageCharWidth() * 18, heightForLines(1)};
 }
 
 }  // namespace landline::widgets

@@ -40,10 +40,12 @@ class Composer : public QPlainTextEdit {
   void dragEnterEvent(QDragEnterEvent* event) override;
   bool canInsertFromMimeData(const QMimeData* source) const override;
   void insertFromMimeData(const QMimeData* source) override;
+  void resizeEvent(QResizeEvent* event) override;
   void changeEvent(QEvent* event) override;
 
  private:
   int heightForLines(int lines) const;
+  int shownLines() const;  ///< at most kMostLines + 1
   void grow();
 };
 

@@ -103,6 +103,8 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
   if (row.isCard()) {
     icon(row.cardIcon()).paint(painter, row.cardIconRect().toRect());
   }
+  // Marks can reach far above and below their line: they do not get out of the bubble.
+  painter->setClipPath(bubble);
   drawBlock(painter, row.title(), text);
   drawBlock(painter, row.body(), row.isCard() ? mutedText(palette, fill) : text);
   drawBlock(painter, row.note(), readable(warningAccent(palette), palette, fill));

@@ -45,6 +45,7 @@ ConversationList::ConversationList(PeerModel& peers, QWidget* parent)
   column->addWidget(m_list, 1);
 
   connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
+    m_setting = true;  // a view whose current row is narrowed away takes another by itself
     m_filtered->setFilterFixedString(text);
     setCurrent(m_current);
   });

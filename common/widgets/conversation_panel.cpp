@@ -78,18 +78,18 @@ void ConversationPanel::build() {
   name(m_to, "peerCombo", tr("To"));
   m_to->setModel(&m_conversations.peers());
   m_to->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  m_to->setMinimumContentsLength(18);
-  m_to->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+  m_to->setMinimumContentsLength(9);
+  m_to->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
   auto* to_label = new QLabel(tr("&To"), right);
   to_label->setBuddy(m_to);
+  // Wider than measured: the mnemonic's underline undoes the kerning. As high as the combobox: they stand on one line.
+  to_label->setMinimumSize(to_label->sizeHint().width() + 4, m_to->sizeHint().height());
   m_composer = new Composer(right);
   name(m_composer, "messageEdit", tr("Message"));
   m_composer->setPlaceholderText(tr("Message"));
   m_attach = new QToolButton(right);
   name(m_attach, "sendFileButton", tr("Send files"));
-  m_attach->setText(tr("Files..."));
   m_attach->setIcon(icon(Icon::Attach));
-  m_attach->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   m_attach->setFocusPolicy(Qt::StrongFocus);
   m_send = new QPushButton(tr("Send"), right);
   name(m_send, "sendButton", tr("Send the message"));
@@ -114,7 +114,7 @@ void ConversationPanel::build() {
 
   m_splitter->setStretchFactor(0, 0);
   m_splitter->setStretchFactor(1, 1);
-  m_splitter->setSizes({fontMetrics().averageCharWidth() * 30, fontMetrics().averageCharWidth() * 100});
+  m_splitter->setSizes({fontMetrics().averageCharWidth() * 26, fontMetrics().averageCharWidth() * 100});
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(m_splitter);

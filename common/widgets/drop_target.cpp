@@ -35,7 +35,7 @@ class DropTarget::Overlay final : public QWidget {
     const QColor accent = m_answer.possible ? palette().color(QPalette::Highlight) : warningAccent(palette());
     const QColor base = palette().color(QPalette::Window);
     QColor veil = blend(base, accent, 0.12);
-    veil.setAlphaF(0.88F);
+    veil.setAlphaF(0.94F);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(rect(), veil);
