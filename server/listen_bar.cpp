@@ -203,6 +203,9 @@ std::optional<QString> ListenBar::chosenAddress() const {
 }
 
 void ListenBar::toggle() {
+  if (!m_listen->isEnabled()) {
+    return;  // the node has not answered yet
+  }
   if (m_shown.phase == LinkState::Phase::Listening) {
     m_listen->setEnabled(false);
     Q_EMIT stopRequested();

@@ -10,12 +10,12 @@ namespace landline::server {
 
 namespace {
 
-constexpr QLatin1String kAddress("server/address");
-constexpr QLatin1String kPort("server/port");
-constexpr QLatin1String kName("server/name");
-constexpr QLatin1String kAccess("server/access");
-constexpr QLatin1String kAcceptRule("server/acceptFiles");
-constexpr QLatin1String kSaveFolder("server/saveFolder");
+const QLatin1String kAddress("server/address");
+const QLatin1String kPort("server/port");
+const QLatin1String kName("server/name");
+const QLatin1String kAccess("server/access");
+const QLatin1String kAcceptRule("server/acceptFiles");
+const QLatin1String kSaveFolder("server/saveFolder");
 
 }  // namespace
 

@@ -39,6 +39,7 @@ ServerWindow::ServerWindow(ServerNode& node, const Clock& clock, const QString& 
   connectPanels();
   m_listen_bar->setPreferences(m_preferences);
   m_save_folder->setFolder(m_preferences.save_folder);
+  showSaveFolder();
   restoreWindow();
   onStateChanged({});
   updateTransferTab();
@@ -57,6 +58,9 @@ void ServerWindow::tellPreferences() {
     node.setAcceptRule(preferences.accept_rule);
     node.setSaveFolder(preferences.save_folder);
   });
+}
+
+void ServerWindow::showSaveFolder() {
   m_transfer_panel->setSaveFolder(m_preferences.save_folder);
   m_conversation_panel->setSaveFolder(m_preferences.save_folder);
 }
@@ -99,14 +103,23 @@ void ServerWindow::connectPanels() {
           [this] { tell([](ServerNode& node) { node.stopListening(); }); });
   connect(m_listen_bar, &ListenBar::problemOccurred, m_message_bar,
           [this](const QString& text) { m_message_bar->showError(text); });
-  const auto apply = [this] {
+  connect(m_listen_bar, &ListenBar::nameChanged, this, [this](const QString& name) {
     savePreferences();
-    tellPreferences();
-  };
-  connect(m_listen_bar, &ListenBar::nameChanged, this, apply);
-  connect(m_listen_bar, &ListenBar::accessChanged, this, apply);
-  connect(m_listen_bar, &ListenBar::acceptRuleChanged, this, apply);
-  connect(m_save_folder, &widgets::SaveFolderRow::folderChanged, this, apply);
+    tell([name](ServerNode& node) { node.setName(name); });
+  });
+  connect(m_listen_bar, &ListenBar::accessChanged, this, [this] {
+    savePreferences();
+    tell([access = m_preferences.access](ServerNode& node) { node.setAccess(access); });
+  });
+  connect(m_listen_bar, &ListenBar::acceptRuleChanged, this, [this] {
+    savePreferences();
+    tell([rule = m_preferences.accept_rule](ServerNode& node) { node.setAcceptRule(rule); });
+  });
+  connect(m_save_folder, &widgets::SaveFolderRow::folderChanged, this, [this](const QString& folder) {
+    savePreferences();
+    showSaveFolder();
+    tell([folder](ServerNode& node) { node.setSaveFolder(folder); });
+  });
 
   connect(m_conversation_panel, &ConversationPanel::messageSubmitted, this,
           [this](const QString& to, const QString& text) {

@@ -59,6 +59,7 @@ class ServerWindow : public QMainWindow {
   void connectNode();
   void connectPanels();
   void tellPreferences();
+  void showSaveFolder();
   void restoreWindow();
   void savePreferences();
   void saveWindow();

@@ -30,10 +30,10 @@ using widgets::icon;
 
 namespace {
 
-constexpr QLatin1String kGeometry("window/geometry");
-constexpr QLatin1String kSplitter("window/splitter");
-constexpr QLatin1String kTransferColumns("window/transferColumns");
-constexpr QLatin1String kTab("window/tab");
+const QLatin1String kGeometry("window/geometry");
+const QLatin1String kSplitter("window/splitter");
+const QLatin1String kTransferColumns("window/transferColumns");
+const QLatin1String kTab("window/tab");
 
 constexpr int kMargin = 8;
 
@@ -103,6 +103,7 @@ void ServerWindow::makeMenus() {
   m_send_action = add(server, Icon::Attach, tr("Send &file..."), QKeySequence(Qt::CTRL | Qt::Key_O),
                       [this] { m_conversation_panel->chooseFiles(); });
   m_disconnect_action = add(server, Icon::Disconnect, tr("&Disconnect peer"), {}, &ServerWindow::disconnectCurrent);
+  m_disconnect_action->setIconText(tr("Disconnect peer"));
   m_disconnect_action->setObjectName(QStringLiteral("disconnectAction"));
   server->addSeparator();
   add(server, Icon::Cancel, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] {

@@ -1232,6 +1232,10 @@ Key of this server: %2</source>
         <source>not known yet</source>
         <translation>尚不清楚</translation>
     </message>
+    <message>
+        <source>Disconnect peer</source>
+        <translation>断开成员</translation>
+    </message>
 </context>
 <context>
     <name>landline::widgets::CardButtons</name>
@@ -1953,6 +1957,10 @@ Ask whoever runs the server to read out its key. Trust the new one only if every
     <message>
         <source>The system failed us.</source>
         <translation>系统发生故障。</translation>
+    </message>
+    <message>
+        <source>There is no screen to show a window on.</source>
+        <translation>没有可以显示窗口的屏幕。</translation>
     </message>
 </context>
 </TS>

@@ -101,6 +101,8 @@ const Entry kEntries[] = {
      Help::ChooseFolder},
     {codes::kBusy, QT_TRANSLATE_NOOP("landline::widgets::errors", "This is busy just now."), Help::Retry},
     {codes::kInternal, QT_TRANSLATE_NOOP("landline::widgets::errors", "The system failed us."), Help::None},
+    {codes::kNoDisplay, QT_TRANSLATE_NOOP("landline::widgets::errors", "There is no screen to show a window on."),
+     Help::None},
 };
 
 }  // namespace

@@ -14,8 +14,8 @@ namespace landline::widgets {
 
 namespace {
 
-constexpr QLatin1String kEnglish("en");
-constexpr QLatin1String kSimplifiedChinese("zh_CN");
+const QLatin1String kEnglish("en");
+const QLatin1String kSimplifiedChinese("zh_CN");
 
 /// What we have for one language of the user's; empty: nothing.
 QString translationFor(const QString& name) {

@@ -217,16 +217,17 @@ void TransferPanel::updateTotals() {
 }
 
 void TransferPanel::showContextMenu(const QPoint& position) {
-  QMenu menu(this);
-  menu.setObjectName(QStringLiteral("transferMenu"));
+  auto* const menu = new QMenu(this);
+  menu->setObjectName(QStringLiteral("transferMenu"));
+  menu->setAttribute(Qt::WA_DeleteOnClose);
   for (QAction* action : {m_accept, m_save_as, m_decline, m_cancel, m_retry, m_open, m_show, m_copy}) {
     if (action->isEnabled() || action == m_open) {
-      menu.addAction(action);
+      menu->addAction(action);
     }
   }
-  menu.addSeparator();
-  menu.addAction(m_clear);
-  menu.exec(m_view->viewport()->mapToGlobal(position));
+  menu->addSeparator();
+  menu->addAction(m_clear);
+  menu->popup(m_view->viewport()->mapToGlobal(position));
 }
 
 void TransferPanel::accept() {

@@ -1,91 +1,29 @@
-#include "server/server_window.h"
+// The server's window: listening, peers, messages, and what it remembers.
 
+#include "gui/server_window_fixture.h"
 #include <QAction>
 #include <QClipboard>
 #include <QComboBox>
-#include <QDropEvent>
-#include <QFile>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
-#include <QMessageBox>
-#include <QMimeData>
-#include <QProgressBar>
-#include <QPushButton>
+#include <QLocale>
 #include <QSignalSpy>
 #include <QSpinBox>
-#include <QTabWidget>
-#include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
-#include <QTextEdit>
-#include <QUrl>
+#include <QTranslator>
 #include <gtest/gtest.h>
 
-#include <memory>
-
-#include "support/fake_clock.h"
-#include "support/fake_server_node.h"
-#include "support/transfers.h"
-#include "support/wait_for.h"
-#include "widgets/transfer_panel.h"
+#include "widgets/language.h"
 #include "wire/messages.h"
 
 namespace landline::server {
 namespace {
 
-using session::TransferInfo;
-using State = TransferInfo::State;
-using test::download;
 using test::peerId;
-using test::upload;
+using test::ServerWindowTest;
 using test::waitFor;
-
-/// A window over a fake node, in one thread: calls between them are queued as they would be between two.
-class ServerWindowTest : public ::testing::Test {
- protected:
-  ServerWindowTest() {
-    session::registerMetaTypes();
-    open();
-  }
-
-  void open(const ServerOverrides& overrides = {}) {
-    window.reset();
-    window = std::make_unique<ServerWindow>(node, clock, folder.filePath(QStringLiteral("window.ini")), overrides);
-    window->show();
-    node.name.clear();
-    EXPECT_TRUE(waitFor([this] { return !node.name.isEmpty(); }));
-  }
-
-  template <typename Widget>
-  Widget* child(const char* name) const {
-    Widget* const found = window->findChild<Widget*>(QLatin1String(name));
-    EXPECT_NE(found, nullptr) << name;
-    return found;
-  }
-  QPushButton* button(const char* name) const { return child<QPushButton>(name); }
-
-  void listen() {
-    button("listenButton")->click();
-    ASSERT_TRUE(waitFor([this] { return button("listenButton")->text() == QStringLiteral("Stop listening"); }));
-  }
-  void join(char digit, const QString& name) {
-    Q_EMIT node.peerJoined({peerId(digit), name, QStringLiteral("192.168.1.20:50001"), false});
-  }
-  void show(const TransferInfo& info) {
-    Q_EMIT node.transferChanged(info);
-    ASSERT_TRUE(waitFor([this] { return transfers()->model()->rowCount() > 0; }));
-    QCoreApplication::sendPostedEvents();
-  }
-  QTableView* transfers() const { return child<QTableView>("transferView"); }
-  QString cell(int row, int column) const { return transfers()->model()->index(row, column).data().toString(); }
-
-  QTemporaryDir folder;
-  test::FakeClock clock;
-  test::FakeServerNode node;
-  std::unique_ptr<ServerWindow> window;
-};
 
 TEST_F(ServerWindowTest, TellsTheNodeWhatItRemembers) {
   EXPECT_FALSE(node.name.isEmpty());
@@ -118,9 +56,22 @@ TEST_F(ServerWindowTest, EmptyStateHasAButtonThatListens) {
   ASSERT_TRUE(waitFor([this] { return node.listens.size() == 1; }));
 }
 
-TEST_F(ServerWindowTest, KeyListens) {
+TEST_F(ServerWindowTest, KeyListensOnceHoweverOftenItIsPressed) {
   QTest::keyClick(window.get(), Qt::Key_L, Qt::ControlModifier);
-  ASSERT_TRUE(waitFor([this] { return node.listens.size() == 1; }));
+  QTest::keyClick(window.get(), Qt::Key_L, Qt::ControlModifier);  // before the node could answer
+  ASSERT_TRUE(waitFor([this] { return button("listenButton")->text() == QStringLiteral("Stop listening"); }));
+  EXPECT_EQ(node.listens.size(), 1);
+  EXPECT_EQ(node.stops_listening, 0);
+}
+
+TEST_F(ServerWindowTest, SpeaksChinese) {
+  QCoreApplication& application = *QCoreApplication::instance();
+  const QLocale before;
+  widgets::installLanguage(application, QStringLiteral("zh_CN"));
+  open();
+  EXPECT_EQ(button("listenButton")->text(), QString::fromUtf8("\u5F00\u59CB\u76D1\u542C"));
+  qDeleteAll(application.findChildren<QTranslator*>());
+  QLocale::setDefault(before);
 }
 
 TEST_F(ServerWindowTest, PortInUseOffersTheNextOneWhichWorks) {
@@ -192,71 +143,6 @@ TEST_F(ServerWindowTest, TypedMessageIsSentToWhomTheComboboxSays) {
   EXPECT_NE(node.messages.at(0).id, node.messages.at(1).id);
 }
 
-TEST_F(ServerWindowTest, FileDroppedOntoTheWindowIsSent) {
-  listen();
-  join('a', QStringLiteral("desk-7"));
-  ASSERT_TRUE(waitFor([this] { return child<QComboBox>("peerCombo")->count() == 2; }));
-  const QString path = folder.filePath(QStringLiteral("notes.txt"));
-  QFile file(path);
-  ASSERT_TRUE(file.open(QIODevice::WriteOnly) && file.write("x") == 1);
-  file.close();
-  QMimeData data;
-  data.setUrls({QUrl::fromLocalFile(path)});
-  QDragEnterEvent enter(window->rect().center(), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-  QCoreApplication::sendEvent(window.get(), &enter);
-  EXPECT_TRUE(enter.isAccepted());
-  QDropEvent drop(window->rect().center(), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-  QCoreApplication::sendEvent(window.get(), &drop);
-  ASSERT_TRUE(waitFor([this] { return node.files.size() == 1; }));
-  EXPECT_EQ(node.files.at(0).to, QString(wire::kEveryone));
-  EXPECT_EQ(node.files.at(0).paths, QStringList{path});
-}
-
-TEST_F(ServerWindowTest, TransferIsAcceptedShownAndCancelled) {
-  listen();
-  show(download(QStringLiteral("t"), State::Offered));
-  transfers()->selectRow(0);
-  child<QAction>("acceptTransferAction")->trigger();
-  ASSERT_TRUE(waitFor([this] { return node.accepted.size() == 1; }));
-  EXPECT_EQ(node.accepted.at(0).offerer, peerId('a'));
-
-  TransferInfo info = download(QStringLiteral("t"), State::Running);
-  info.bytes_done = 610;
-  show(info);
-  ASSERT_TRUE(waitFor([this] { return cell(0, 4) == QStringLiteral("61%"); }));
-  EXPECT_EQ(child<QProgressBar>("progressBar")->value(), 610);
-  EXPECT_EQ(child<QTabWidget>("tabs")->tabText(0), QStringLiteral("Transfers (1)"));
-
-  QTest::keyClick(transfers(), Qt::Key_Delete);
-  ASSERT_TRUE(waitFor([this] { return node.cancelled.size() == 1; }));
-  info.state = State::Cancelled;
-  show(info);
-  ASSERT_TRUE(waitFor([this] { return cell(0, 7) == QStringLiteral("cancelled"); }));
-  EXPECT_EQ(child<QTabWidget>("tabs")->tabText(0), QStringLiteral("Transfers"));
-}
-
-TEST_F(ServerWindowTest, OwnTransferIsCancelledUnderTheOwnKey) {
-  listen();
-  show(upload(QStringLiteral("t"), State::Running));
-  transfers()->selectRow(0);
-  child<QAction>("cancelTransferAction")->trigger();
-  ASSERT_TRUE(waitFor([this] { return node.cancelled.size() == 1; }));
-  EXPECT_EQ(node.cancelled.at(0).offerer, node.own);
-}
-
-TEST_F(ServerWindowTest, BadInput23_SuspiciousFileIsNeverOpened) {
-  QStringList opened;
-  window->transferPanel().setOpener([&opened](const QUrl& url) { opened << url.toLocalFile(); });
-  TransferInfo info = download(QStringLiteral("t"), State::Done);
-  info.path = folder.filePath(QStringLiteral("run.desktop"));
-  show(info);
-  EXPECT_EQ(opened, QStringList());  // nothing opens by itself
-  transfers()->selectRow(0);
-  EXPECT_FALSE(child<QAction>("openTransferAction")->isEnabled());
-  QTest::keyClick(transfers(), Qt::Key_Return);
-  EXPECT_EQ(opened, QStringList{folder.path()});
-}
-
 TEST_F(ServerWindowTest, BadInput50_HtmlInNamesIsLiteral) {
   listen();
   const QString name = QStringLiteral("<img src=file:///etc/passwd>");
@@ -287,13 +173,6 @@ TEST_F(ServerWindowTest, PeerWhoseConversationIsShownCanBeDisconnected) {
   action->trigger();
   ASSERT_TRUE(waitFor([this] { return node.disconnected.size() == 1; }));
   EXPECT_EQ(node.disconnected.at(0), peerId('a'));
-}
-
-TEST_F(ServerWindowTest, NoSpaceOffersToChooseAFolder) {
-  Q_EMIT node.errorOccurred({codes::kNoSpace, QStringLiteral("2 MB are free")});
-  auto* const help = button("messageBarButton");
-  ASSERT_TRUE(waitFor([help] { return help->isVisible(); }));
-  EXPECT_EQ(help->text(), QStringLiteral("Choose a folder"));
 }
 
 TEST_F(ServerWindowTest, ChoicesReachTheNodeAndSurviveARestart) {
@@ -334,36 +213,6 @@ TEST_F(ServerWindowTest, CommandLineWinsOverWhatIsRemembered) {
   EXPECT_EQ(node.listens.at(0).port, 7001);
   EXPECT_EQ(node.listens.at(0).address, QStringLiteral("127.0.0.1"));
   EXPECT_EQ(node.name, QStringLiteral("lab"));
-}
-
-TEST_F(ServerWindowTest, ClosesAtOnceWhileNothingRuns) {
-  QSignalSpy closed(window.get(), &ServerWindow::closed);
-  window->close();
-  EXPECT_EQ(closed.size(), 1);
-}
-
-TEST_F(ServerWindowTest, BadInput83_QuitAsksWhileATransferRuns) {
-  QSignalSpy closed(window.get(), &ServerWindow::closed);
-  show(upload(QStringLiteral("t"), State::Running));
-  const auto question = [this] { return window->findChild<QMessageBox*>(QStringLiteral("quitQuestion")); };
-  window->close();
-  ASSERT_TRUE(question() != nullptr);
-  EXPECT_TRUE(window->isVisible());
-  question()->escapeButton()->click();
-  ASSERT_TRUE(waitFor([&] { return question() == nullptr; }));
-  EXPECT_EQ(closed.size(), 0);
-  EXPECT_TRUE(window->isVisible());
-
-  window->close();
-  ASSERT_TRUE(question() != nullptr);
-  for (QAbstractButton* choice : question()->buttons()) {
-    if (question()->buttonRole(choice) == QMessageBox::DestructiveRole) {
-      choice->click();
-      break;
-    }
-  }
-  ASSERT_TRUE(waitFor([&] { return closed.size() == 1; }));
-  EXPECT_FALSE(window->isVisible());
 }
 
 TEST_F(ServerWindowTest, LogTellsWhoComesAndGoes) {

@@ -12,7 +12,7 @@ namespace {
 QStringList allCodes() {
   QFile header(QStringLiteral(LANDLINE_SOURCE_DIR "/common/core/error.h"));
   EXPECT_TRUE(header.open(QIODevice::ReadOnly));
-  const QRegularExpression declaration(QStringLiteral("QLatin1String k\\w+\\(\"([a-z-]+)\"\\)"));
+  const QRegularExpression declaration(QStringLiteral("QLatin1String k\\w+[^\"]*\"([a-z-]+)\""));
   QStringList codes;
   QRegularExpressionMatchIterator matches = declaration.globalMatch(QString::fromUtf8(header.readAll()));
   while (matches.hasNext()) {

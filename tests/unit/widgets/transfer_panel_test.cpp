@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QMenu>
 #include <QProgressBar>
 #include <QSignalSpy>
 #include <QTableView>
@@ -111,6 +112,16 @@ TEST_F(TransferPanelTest, SpaceGoesOnAndReturnIsTheObviousThing) {
   EXPECT_EQ(accepted.size(), 1);
   press(Qt::Key_Return);
   EXPECT_EQ(accepted.size(), 2);
+}
+
+TEST_F(TransferPanelTest, ContextMenuHasWhatCanBeDone) {
+  add(upload(QStringLiteral("1"), State::Running));
+  Q_EMIT view->customContextMenuRequested(view->visualRect(model.index(0, 1)).center());
+  auto* const menu = panel.findChild<QMenu*>(QStringLiteral("transferMenu"));
+  ASSERT_NE(menu, nullptr);
+  EXPECT_TRUE(menu->actions().contains(action("cancelTransferAction")));
+  EXPECT_FALSE(menu->actions().contains(action("acceptTransferAction")));
+  menu->close();
 }
 
 TEST_F(TransferPanelTest, EveryRowOfASelectionIsMeant) {
