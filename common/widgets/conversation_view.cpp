@@ -57,6 +57,22 @@ void ConversationView::setConversation(models::ConversationModel* conversation) 
   if (conversation != nullptr) {
     updateCards(0, conversation->rowCount() - 1);
     followEnd();
+    showUnreadMark();
+  }
+}
+
+void ConversationView::showUnreadMark() {
+  if (!m_conversation->hasUnreadMark()) {
+    return;
+  }
+  for (int row = m_conversation->rowCount() - 1; row >= 0; --row) {
+    const QModelIndex index = m_conversation->index(row);
+    if (index.data(Model::UnreadMarkRole).toBool()) {
+      if (visualRect(index).top() < 0) {
+        scrollTo(index, QAbstractItemView::PositionAtTop);
+      }
+      return;
+    }
   }
 }
 

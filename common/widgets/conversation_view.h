@@ -48,6 +48,7 @@ class ConversationView : public QListView {
  private:
   void onScrolled(int value);
   void setFollowing(bool following);
+  void showUnreadMark();  ///< where more came in than fits: from there on it is read
   void fetchOlder();
   void updateStyle();
   void updateCards(int first, int last);

@@ -64,6 +64,16 @@ TEST_F(ConversationViewTest, FollowsTheEndUntilTheReaderScrollsUp) {
   EXPECT_TRUE(atEnd());
 }
 
+TEST_F(ConversationViewTest, OpensWhereTheUnreadBegins) {
+  add(0, 100);
+  m_model.markNextUnread();
+  add(100, 100);
+  m_view.setConversation(nullptr);
+  m_view.setConversation(&m_model);
+  EXPECT_EQ(m_view.visualRect(m_model.index(100)).top(), 0);
+  EXPECT_FALSE(m_view.isFollowing());
+}
+
 TEST_F(ConversationViewTest, FetchesOlderOnesAndStaysWhereItIs) {
   add(0, 1500);
   ASSERT_TRUE(waitFor([this] { return m_view.verticalScrollBar()->maximum() > 0 && atEnd(); }));
