@@ -48,6 +48,9 @@ function(landline_library name)
   target_link_libraries(landline_${name} PUBLIC landline_options ${ARG_LINK})
 endfunction()
 
+# All tests with the label `threads`: what ThreadSanitizer has to see.
+add_custom_target(threaded_tests)
+
 # landline_test(NAME SOURCES file... LINK target... [LABELS label...] [QT_MAIN gui|core]): one GoogleTest
 # program, each of its tests known to ctest. QT_MAIN picks the application object that main() makes:
 # `core` (the default) a QCoreApplication, `gui` an offscreen QApplication.
@@ -67,4 +70,7 @@ function(landline_test name)
     DISCOVERY_MODE PRE_TEST
     DISCOVERY_TIMEOUT 60
     PROPERTIES TIMEOUT 120 LABELS "${ARG_LABELS}")
+  if("threads" IN_LIST ARG_LABELS)
+    add_dependencies(threaded_tests ${name})
+  endif()
 endfunction()

@@ -18,7 +18,7 @@ std::string utf8(const QString& text) {
   return text.toStdString();
 }
 
-QByteArray line(const char* event, Json keys) {
+QByteArray line(const char* event, const Json& keys) {
   Json object = {{"event", event}};
   object.update(keys);
   return QByteArray::fromStdString(object.dump(-1, ' ', false, Json::error_handler_t::replace));
@@ -125,7 +125,7 @@ QByteArray stored(const session::TransferInfo& info) {
   keys["bytes"] = info.bytes_total;
   keys["xxh128"] = utf8(info.digest);
   keys["identical"] = info.identical;
-  return line("stored", std::move(keys));
+  return line("stored", keys);
 }
 
 QByteArray transferFinished(const session::TransferInfo& info) {

@@ -74,10 +74,9 @@ bool InterfaceAddress::operator==(const InterfaceAddress& other) const {
 }
 
 bool HostInterface::operator==(const HostInterface& other) const {
-  return name == other.name && hardware_address == other.hardware_address && mtu == other.mtu &&
-         up == other.up && running == other.running && loopback == other.loopback &&
-         multicast == other.multicast && point_to_point == other.point_to_point &&
-         addresses == other.addresses;
+  return name == other.name && hardware_address == other.hardware_address && mtu == other.mtu && up == other.up &&
+         running == other.running && loopback == other.loopback && multicast == other.multicast &&
+         point_to_point == other.point_to_point && addresses == other.addresses;
 }
 
 QString hostName() {
@@ -94,8 +93,7 @@ QVector<HostInterface> hostInterfaces() {
   return result;
 }
 
-QStringList reachableAddresses(const QHostAddress& bound, quint16 port,
-                               const QVector<HostInterface>& interfaces) {
+QStringList reachableAddresses(const QHostAddress& bound, quint16 port, const QVector<HostInterface>& interfaces) {
   if (!isWildcard(bound)) {
     return bound.isNull() ? QStringList() : QStringList(endpoint(bound, port));
   }

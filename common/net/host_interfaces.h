@@ -22,10 +22,9 @@ struct InterfaceAddress {
 };
 
 struct HostInterface {
-  QString name;  ///< as people know it, e.g. `eth0`
-  QString
-      hardware_address;  ///< upper-case hex pairs parted by ':'; empty where it has none (loopback, tunnels)
-  int mtu = 0;           ///< octets; 0: unknown
+  QString name;              ///< as people know it, e.g. `eth0`
+  QString hardware_address;  ///< upper-case hex pairs parted by ':'; empty where it has none (loopback, tunnels)
+  int mtu = 0;               ///< octets; 0: unknown
   bool up = false;
   bool running = false;  ///< has its resources: a cable is plugged in, a network is joined
   bool loopback = false;
@@ -47,8 +46,7 @@ QVector<HostInterface> hostInterfaces();
 /// or, where that is all addresses (of one family, or of both), those of the interfaces that are up and
 /// running. Loopback is among them only when the listener is bound to just that; link-local IPv6 never is, as
 /// it means nothing without an interface of the reader's own.
-QStringList reachableAddresses(const QHostAddress& bound, quint16 port,
-                               const QVector<HostInterface>& interfaces);
+QStringList reachableAddresses(const QHostAddress& bound, quint16 port, const QVector<HostInterface>& interfaces);
 QStringList reachableAddresses(const QHostAddress& bound, quint16 port);
 
 /// Says that interfaces or addresses may have changed. On Linux the kernel tells (rtnetlink); elsewhere, or
