@@ -59,7 +59,7 @@ void Composer::keyPressEvent(QKeyEvent* event) {
     event->ignore();
     return;
   }
-  if ((event->modifiers() & Qt::ShiftModifier) != 0U) {
+  if (event->modifiers().testFlag(Qt::ShiftModifier)) {
     textCursor().insertBlock();
     ensureCursorVisible();
   } else if (!event->isAutoRepeat()) {

@@ -16,6 +16,7 @@
 
 #include "core/limits.h"
 #include "models/display_text.h"
+#include "models/format.h"
 #include "widgets/composer.h"
 #include "widgets/conversation_list.h"
 #include "widgets/conversation_view.h"
@@ -79,7 +80,7 @@ void ConversationPanel::build() {
   m_to->setModel(&m_conversations.peers());
   m_to->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_to->setMinimumContentsLength(9);
-  m_to->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+  m_to->setMaximumWidth(fontMetrics().averageCharWidth() * 36);
   auto* to_label = new QLabel(tr("&To"), right);
   to_label->setBuddy(m_to);
   // Wider than measured: the mnemonic's underline undoes the kerning. As high as the combobox: they stand on one line.
@@ -95,6 +96,7 @@ void ConversationPanel::build() {
   name(m_send, "sendButton", tr("Send the message"));
   m_send->setIcon(icon(Icon::Send));
   m_send->setAutoDefault(false);
+  m_attach->setMinimumSize(m_send->sizeHint().height(), m_send->sizeHint().height());
   m_hint = new QLabel(right);
   m_hint->setObjectName(QStringLiteral("composeHint"));
   m_hint->setTextFormat(Qt::PlainText);
@@ -102,8 +104,8 @@ void ConversationPanel::build() {
   m_hint->hide();
   auto* compose = new QHBoxLayout;
   compose->addWidget(to_label, 0, Qt::AlignBottom);
-  compose->addWidget(m_to, 0, Qt::AlignBottom);
-  compose->addWidget(m_composer, 1, Qt::AlignBottom);
+  compose->addWidget(m_to, 1, Qt::AlignBottom);
+  compose->addWidget(m_composer, 3, Qt::AlignBottom);
   compose->addWidget(m_attach, 0, Qt::AlignBottom);
   compose->addWidget(m_send, 0, Qt::AlignBottom);
   auto* right_column = new QVBoxLayout(right);
@@ -256,8 +258,7 @@ void ConversationPanel::updateSending() {
   // Where files could go elsewhere it stays enabled: pressing it leads there.
   m_attach->setEnabled(why_no_message.isEmpty());
   m_attach->setAccessibleDescription(why_no_files);
-  // Only our own words: labels of peers are isolated, and tool tips of plain words are not taken for HTML.
-  m_attach->setToolTip(why_no_files.isEmpty() ? tr("Send files (Ctrl+O)") : why_no_files.toHtmlEscaped());
+  m_attach->setToolTip(why_no_files.isEmpty() ? tr("Send files (Ctrl+O)") : models::toolTipText(why_no_files));
 }
 
 bool ConversationPanel::canSendFiles() const {

@@ -9,10 +9,15 @@
 #include <QStyle>
 #include <QToolButton>
 
+#include "models/display_text.h"
 #include "widgets/icons.h"
 #include "widgets/palette_colors.h"
 
 namespace landline::widgets {
+
+namespace {
+constexpr int kLongestText = 600;
+}  // namespace
 
 MessageBar::MessageBar(QWidget* parent)
     : QFrame(parent),
@@ -56,7 +61,9 @@ MessageBar::MessageBar(QWidget* parent)
   hide();
 }
 
-void MessageBar::show(Kind kind, const QString& text, const QString& button, std::function<void()> help) {
+void MessageBar::show(Kind kind, const QString& message, const QString& button, std::function<void()> help) {
+  // A peer's reason may be in it: a few lines of it at most, and nothing that reorders ours.
+  const QString text = models::displayText(message.left(kLongestText));
   m_kind = kind;
   m_help = std::move(help);
   m_text->setText(text);

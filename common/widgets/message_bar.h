@@ -21,7 +21,7 @@ class MessageBar : public QFrame {
   explicit MessageBar(QWidget* parent = nullptr);
 
   /// `help` is what the button does; without `button` there is none. Pressing it also takes the message away.
-  void show(Kind kind, const QString& text, const QString& button = {}, std::function<void()> help = {});
+  void show(Kind kind, const QString& message, const QString& button = {}, std::function<void()> help = {});
   void showError(const QString& text, const QString& button = {}, std::function<void()> help = {}) {
     show(Kind::Error, text, button, std::move(help));
   }
