@@ -49,7 +49,11 @@ ServerWindow::ServerWindow(ServerNode& node, const Clock& clock, const QString& 
   }
 }
 
-ServerWindow::~ServerWindow() = default;
+// Also where the process is told to end and nobody closes the window.
+ServerWindow::~ServerWindow() {
+  savePreferences();
+  saveWindow();
+}
 
 void ServerWindow::tellPreferences() {
   tell([preferences = m_preferences](ServerNode& node) {

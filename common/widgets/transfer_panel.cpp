@@ -15,6 +15,7 @@
 #include <QStackedWidget>
 #include <QTableView>
 #include <QToolBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -161,6 +162,10 @@ QWidget* TransferPanel::makeToolBar() {
   bar->addActions({m_open, m_show});
   bar->addSeparator();
   bar->addAction(m_clear);
+  // A tool bar makes its buttons for the mouse only.
+  for (QToolButton* button : bar->findChildren<QToolButton*>()) {
+    button->setFocusPolicy(Qt::TabFocus);
+  }
   return bar;
 }
 

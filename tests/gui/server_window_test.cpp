@@ -202,6 +202,14 @@ TEST_F(ServerWindowTest, ChoicesReachTheNodeAndSurviveARestart) {
   EXPECT_EQ(window->size(), QSize(933, 777));
 }
 
+TEST_F(ServerWindowTest, RemembersAlsoWhenTheProcessEndsWithoutClosingIt) {
+  child<QSpinBox>("portSpin")->setValue(7002);
+  window->resize(911, 744);
+  open();  // destroys the first one
+  EXPECT_EQ(child<QSpinBox>("portSpin")->value(), 7002);
+  EXPECT_EQ(window->size(), QSize(911, 744));
+}
+
 TEST_F(ServerWindowTest, CommandLineWinsOverWhatIsRemembered) {
   ServerOverrides overrides;
   overrides.port = quint16{7001};

@@ -8,6 +8,7 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QToolBar>
 #include <gtest/gtest.h>
 
 #include <utility>
@@ -112,6 +113,15 @@ TEST_F(TransferPanelTest, SpaceGoesOnAndReturnIsTheObviousThing) {
   EXPECT_EQ(accepted.size(), 1);
   press(Qt::Key_Return);
   EXPECT_EQ(accepted.size(), 2);
+}
+
+TEST_F(TransferPanelTest, ButtonsAreReachableByTab) {
+  auto* const tool_bar = panel.findChild<QToolBar*>(QStringLiteral("transferToolBar"));
+  for (const char* name : {"acceptTransferAction", "openTransferAction", "clearTransfersAction"}) {
+    const QWidget* const made = tool_bar->widgetForAction(action(name));
+    ASSERT_NE(made, nullptr) << name;
+    EXPECT_TRUE(made->focusPolicy() & Qt::TabFocus) << name;
+  }
 }
 
 TEST_F(TransferPanelTest, ContextMenuHasWhatCanBeDone) {
