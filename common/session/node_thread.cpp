@@ -9,6 +9,8 @@ NodeThread::NodeThread(std::unique_ptr<Node> node) : m_node(node.release()) {
   QObject::connect(&m_thread, &QThread::finished, m_node, &QObject::deleteLater);
   // Direct: the thread that owns m_thread may be waiting in the destructor.
   QObject::connect(m_node, &Node::stopped, &m_thread, &QThread::quit, Qt::DirectConnection);
+  // Ahead of everything that faces post between now and start().
+  QMetaObject::invokeMethod(m_node, &Node::start, Qt::QueuedConnection);
 }
 
 NodeThread::~NodeThread() {
@@ -23,7 +25,6 @@ NodeThread::~NodeThread() {
 void NodeThread::start() {
   m_started = true;
   m_thread.start();
-  QMetaObject::invokeMethod(m_node, &Node::start, Qt::QueuedConnection);
 }
 
 void NodeThread::stop() {

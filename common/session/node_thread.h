@@ -9,8 +9,8 @@
 namespace landline::session {
 
 /// The thread that a node lives in. Begins with Node::start(), ends with Node::stop(): the destructor waits for the
-/// node's orderly end and for the thread. Connect the faces between construction and start(); they must not use the
-/// node any more when this object is destroyed.
+/// node's orderly end and for the thread. Connect the faces between construction and start(); what they post to
+/// the node meanwhile is done after Node::start(). They must not use the node any more when this object is destroyed.
 class NodeThread {
  public:
   explicit NodeThread(std::unique_ptr<Node> node);

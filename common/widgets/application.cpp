@@ -2,6 +2,9 @@
 
 #include <QApplication>
 #include <QIcon>
+#if QT_VERSION_MAJOR < 6
+#include <QTextCodec>
+#endif
 
 #include "widgets/language.h"
 
@@ -23,6 +26,11 @@ bool hasDisplay() {
 
 Result<std::unique_ptr<QCoreApplication>> makeApplication(bool headless, const QString& name, const QString& language,
                                                           int& argc, char** argv) {
+#if QT_VERSION_MAJOR < 6
+  // Names of files are UTF-8 here whatever the locale says (Qt 6 has it so by itself): under LANG=C the command line and
+  // the file dialogs would otherwise lose every name that is not ASCII.
+  QTextCodec::setCodecForLocale(QTextCodec::codecForName("UTF-8"));
+#endif
   QCoreApplication::setApplicationName(name);
   QCoreApplication::setApplicationVersion(QStringLiteral(LANDLINE_VERSION));
   std::unique_ptr<QCoreApplication> application;

@@ -1,9 +1,8 @@
 #include "session/client_session.h"
 
-#include <gtest/gtest.h>
-
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <gtest/gtest.h>
 
 #include "core/profile.h"
 #include "support/fake_channel.h"

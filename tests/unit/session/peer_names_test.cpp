@@ -13,7 +13,9 @@ QString unique(const QString& wanted, const QStringList& others = {}) {
   return uniqueName(wanted, taken, 64);
 }
 
-TEST(PeerNames, FreeNameIsKept) { EXPECT_EQ(unique(QStringLiteral("desk-7")), QStringLiteral("desk-7")); }
+TEST(PeerNames, FreeNameIsKept) {
+  EXPECT_EQ(unique(QStringLiteral("desk-7")), QStringLiteral("desk-7"));
+}
 
 TEST(PeerNames, TakenNameGetsTheNextFreeNumber) {
   EXPECT_EQ(unique(QStringLiteral("desk"), {QStringLiteral("desk")}), QStringLiteral("desk (2)"));

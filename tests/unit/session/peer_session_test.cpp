@@ -1,9 +1,9 @@
 #include "session/peer_session.h"
 
+#include <QSignalSpy>
 #include <gtest/gtest.h>
 
-#include <QSignalSpy>
-
+#include "session/node.h"
 #include "support/fake_channel.h"
 #include "support/wait_for.h"
 
@@ -20,7 +20,6 @@ const QString kUuid = QStringLiteral("11111111-2222-4333-8444-555555555555");
 class PeerSessionTest : public ::testing::Test {
  protected:
   PeerSessionTest() {
-    qRegisterMetaType<wire::ControlMessage>("landline::wire::ControlMessage");
     registerMetaTypes();
     m_channel->secure(kPeer);
   }
@@ -98,7 +97,7 @@ TEST_F(PeerSessionTest, BadInput39_SecondHelloEndsIt) {
 
 TEST_F(PeerSessionTest, BadInput39_WhatOnlyServersSayEndsIt) {
   const std::vector<wire::ControlMessage> of_servers = {
-      wire::Welcome{1, QStringLiteral("x"), kPeer}, wire::Waiting{QStringLiteral("approval")},
+      wire::Welcome{1, QStringLiteral("x"), kPeer},  wire::Waiting{QStringLiteral("approval")},
       wire::Joined{kOther, QStringLiteral("x"), {}}, wire::Left{kOther, QStringLiteral("x")},
       wire::Renamed{kOther, QStringLiteral("x")},    wire::Ticket{kUuid, kPeer.hex()}};
   for (const wire::ControlMessage& message : of_servers) {
@@ -162,8 +161,9 @@ TEST_F(PeerSessionTest, WhatArrivesAfterTheEndIsDropped) {
 
 TEST_F(PeerSessionTest, BadInput82_EndingInsideAHandlerIsSafe) {
   join();
-  QObject::connect(&m_session, &PeerSession::messageReceived,
-                   [this] { m_session.end({codes::kKicked, QStringLiteral("out")}); });
+  QObject::connect(&m_session, &PeerSession::messageReceived, [this] {
+    m_session.end({codes::kKicked, QStringLiteral("out")});
+  });
   m_channel->say(wire::Chat{kUuid, wire::kEveryone, QStringLiteral("hi"), {}, {}});
   m_channel->say(wire::Chat{kUuid, wire::kEveryone, QStringLiteral("hi"), {}, {}});
   EXPECT_EQ(m_passed_on.count(), 1);
