@@ -104,7 +104,7 @@ void Composer::insertFromMimeData(const QMimeData* source) {
 }
 
 int Composer::heightForLines(int lines) const {
-  const double around = 2 * document()->documentMargin() + 2 * frameWidth();
+  const double around = 2 * document()->documentMargin() + 2 * frameWidth() + 2;  // air for the caret
   return static_cast<int>(std::ceil(lines * QFontMetricsF(font()).lineSpacing() + around));
 }
 

@@ -1,6 +1,5 @@
 #include "widgets/conversation_row.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QFontMetricsF>
 #include <QLocale>
@@ -28,10 +27,6 @@ constexpr double kPaddingY = 6;
 constexpr double kGap = 6;           // above the first row of a writer
 constexpr double kGapContinued = 2;  // above the others, and below each
 constexpr double kInner = 4;         // between the blocks of a bubble
-
-QString tr(const char* text, const char* comment = nullptr) {
-  return QCoreApplication::translate("landline::widgets::ConversationRow", text, comment);
-}
 
 QString timeText(const QModelIndex& index) {
   const QDateTime at = QDateTime::fromMSecsSinceEpoch(index.data(Model::TimeRole).toLongLong());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QCoreApplication>
 #include <QDate>
 #include <QFont>
 #include <QModelIndex>
@@ -19,6 +20,8 @@ namespace landline::widgets {
 /// One row of a conversation, laid out for a width: the strips above it, who wrote it, and the bubble. Coordinates are
 /// relative to the row's upper left corner. Made for measuring and for painting by the same code.
 class ConversationRow {
+  Q_DECLARE_TR_FUNCTIONS(landline::widgets::ConversationRow)
+
  public:
   struct Style {
     QFont font;
