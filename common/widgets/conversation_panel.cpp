@@ -80,6 +80,7 @@ void ConversationPanel::build() {
   m_to->setModel(&m_conversations.peers());
   m_to->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_to->setMinimumContentsLength(9);
+  m_to->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   m_to->setMaximumWidth(fontMetrics().averageCharWidth() * 36);
   auto* to_label = new QLabel(tr("&To"), right);
   to_label->setBuddy(m_to);
