@@ -105,7 +105,7 @@ void ConversationPanel::build() {
   m_hint->hide();
   auto* compose = new QHBoxLayout;
   compose->addWidget(to_label, 0, Qt::AlignBottom);
-  compose->addWidget(m_to, 1, Qt::AlignBottom);
+  compose->addWidget(m_to, 2, Qt::AlignBottom);
   compose->addWidget(m_composer, 3, Qt::AlignBottom);
   compose->addWidget(m_attach, 0, Qt::AlignBottom);
   compose->addWidget(m_send, 0, Qt::AlignBottom);
