@@ -97,23 +97,23 @@ void ServerWindow::makeMenus() {
     return action;
   };
   QMenu* const server = menuBar()->addMenu(tr("&Server"));
-  m_listen_action =
-      add(server, Icon::Listen, tr("&Listen"), QKeySequence(Qt::CTRL | Qt::Key_L), [this] { m_listen_bar->toggle(); });
+  m_listen_action = add(server, Icon::Listen, tr("&Listen"), QKeySequence(QStringLiteral("Ctrl+L")),
+                        [this] { m_listen_bar->toggle(); });
   m_listen_action->setObjectName(QStringLiteral("listenAction"));
-  m_send_action = add(server, Icon::Attach, tr("Send &file..."), QKeySequence(Qt::CTRL | Qt::Key_O),
+  m_send_action = add(server, Icon::Attach, tr("Send &file..."), QKeySequence(QStringLiteral("Ctrl+O")),
                       [this] { m_conversation_panel->chooseFiles(); });
   m_disconnect_action = add(server, Icon::Disconnect, tr("&Disconnect peer"), {}, &ServerWindow::disconnectCurrent);
   m_disconnect_action->setIconText(tr("Disconnect peer"));
   m_disconnect_action->setObjectName(QStringLiteral("disconnectAction"));
   server->addSeparator();
-  add(server, Icon::Cancel, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] {
+  add(server, Icon::Cancel, tr("&Quit"), QKeySequence(QStringLiteral("Ctrl+Q")), [this] {
     close();
   })->setMenuRole(QAction::QuitRole);
 
   QMenu* const view = menuBar()->addMenu(tr("&View"));
-  add(view, Icon::Everyone, tr("Switch &conversation"), QKeySequence(Qt::CTRL | Qt::Key_K),
+  add(view, Icon::Everyone, tr("Switch &conversation"), QKeySequence(QStringLiteral("Ctrl+K")),
       [this] { m_conversation_panel->focusFilter(); });
-  add(view, Icon::Transfers, tr("&Transfers"), QKeySequence(Qt::CTRL | Qt::Key_J), [this] {
+  add(view, Icon::Transfers, tr("&Transfers"), QKeySequence(QStringLiteral("Ctrl+J")), [this] {
     m_tabs->setCurrentIndex(0);
     m_transfer_panel->findChild<QTableView*>(QStringLiteral("transferView"))->setFocus(Qt::ShortcutFocusReason);
   });
@@ -158,7 +158,7 @@ void ServerWindow::saveWindow() {
 void ServerWindow::showKeys() {
   using widgets::KeysDialog;
   QVector<KeysDialog::Key> keys{
-      {KeysDialog::keyText(QKeySequence(Qt::CTRL | Qt::Key_L)), tr("Listen, or stop listening")}};
+      {KeysDialog::keyText(QKeySequence(QStringLiteral("Ctrl+L"))), tr("Listen, or stop listening")}};
   keys += KeysDialog::commonKeys();
   auto* const dialog = new KeysDialog(keys, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -124,12 +124,12 @@ void InterfaceModel::merge(Node& into, const QModelIndex& index, Nodes wanted) {
     into.children.erase(into.children.begin() + row);
     endRemoveRows();
   };
-  const auto hasKey = [](const QString& key) {
+  const auto has_key = [](const QString& key) {
     return [&key](const std::unique_ptr<Node>& node) { return node->key == key; };
   };
 
   for (std::size_t at = into.children.size(); at-- > 0;) {
-    if (std::none_of(wanted.begin(), wanted.end(), hasKey(into.children[at]->key))) {
+    if (std::none_of(wanted.begin(), wanted.end(), has_key(into.children[at]->key))) {
       remove(at);
     }
   }
@@ -138,7 +138,7 @@ void InterfaceModel::merge(Node& into, const QModelIndex& index, Nodes wanted) {
     std::unique_ptr<Node>& fresh = wanted[at];
     if (at >= into.children.size() || into.children[at]->key != fresh->key) {
       // One that only changed its place is taken out and put in anew: rare, and not worth a move.
-      const auto later = std::find_if(into.children.begin() + row, into.children.end(), hasKey(fresh->key));
+      const auto later = std::find_if(into.children.begin() + row, into.children.end(), has_key(fresh->key));
       if (later != into.children.end()) {
         remove(static_cast<std::size_t>(later - into.children.begin()));
       }
