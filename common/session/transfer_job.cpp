@@ -106,7 +106,8 @@ void TransferJob::finishWith(const std::function<Result<TransferOutcome>()>& run
     outcome.error = {codes::kInternal, QString::fromLocal8Bit(exception.what())};
   }
   if (!outcome.ok()) {
-    qCInfo(logTransfer) << "A transfer ended with" << outcome.error.code << outcome.error.detail;
+    qCInfo(logTransfer).noquote() << "A transfer ended:" << outcome.error.code;
+    qCDebug(logTransfer).noquote() << outcome.error.detail;
   }
   m_finished(outcome);
 }

@@ -146,6 +146,8 @@ void TransferManager::peerLeft(const PeerId& peer) {
   for (TransferEntry* entry : m_table.select([&](const TransferEntry& e) { return e.open() && e.info.peer == peer; })) {
     if (entry->broken_off) {
       settle(*entry, State::Failed, entry->info.error);
+    } else if (!entry->open()) {
+      continue;  // ended by a slot of changed()
     } else if (entry->idle() || takeJobBack(*entry)) {
       settle(*entry, State::Failed, lost);
     }
@@ -200,6 +202,9 @@ void TransferManager::announceMore(const PeerId& peer) {
        m_table.select([&](const TransferEntry& e) { return uploads_to_peer(e) && !e.announced; })) {
     if (announced >= m_limits.queued_offers_per_peer) {
       return;
+    }
+    if (!entry->open() || entry->announced) {
+      continue;
     }
     ++announced;
     entry->announced = true;

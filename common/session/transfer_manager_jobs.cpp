@@ -149,10 +149,11 @@ void TransferManager::reportProgress() {
     m_progress_timer.stop();
   }
   for (TransferEntry* entry : running) {
-    const TransferProgress::Stage stage = entry->job->stage();
-    if (stage == TransferProgress::Stage::Waiting) {
+    // A slot of changed() may have ended this one meanwhile.
+    if (!entry->job || entry->job->stage() == TransferProgress::Stage::Waiting) {
       continue;
     }
+    const TransferProgress::Stage stage = entry->job->stage();
     TransferInfo& info = entry->info;
     info.state = stage == TransferProgress::Stage::Verifying ? State::Verifying : State::Running;
     info.bytes_done = std::min(entry->job->bytesDone(), info.bytes_total);
