@@ -133,10 +133,10 @@ TEST_F(ControlConnectionTest, BadInput82_ItMayBeClosedAndGivenUpInItsOwnSignals)
 
 TEST_F(ControlConnectionTest, AnIdleConnectionStaysBecauseOfPings) {
   m_limits.heartbeat = milliseconds(20);
-  m_limits.silence = milliseconds(2000);
+  m_limits.silence = milliseconds(1000);
   const auto client = openPair();
   // Over twice the silence passes, and nobody sends anything but heartbeats.
-  EXPECT_FALSE(waitFor([&] { return client->isClosed() || server().isClosed(); }, 4500));
+  EXPECT_FALSE(waitFor([&] { return client->isClosed() || server().isClosed(); }, 2200));
 }
 
 TEST_F(ControlConnectionTest, APeerThatWaitsForAPersonKeepsNoPlaceAtTheGate) {

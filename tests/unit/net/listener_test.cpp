@@ -138,6 +138,7 @@ TEST_F(ListenerTest, BadInput61_WithoutDescriptorsItWaitsAndRecovers) {
   ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
   rlimit none = before;
   none.rlim_cur = static_cast<rlim_t>(UniqueFd(::dup(socket.get())).get());  // the lowest one that is free
+  pauses = 0;
   const QtMessageHandler handler = qInstallMessageHandler(&countPauses);
   ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
   const bool noticed = waitFor([] { return pauses > 1; });
