@@ -341,18 +341,23 @@ void takeFile(FrameStream& frames) {
 TEST_P(TransferWrongReceiver, EndsWithAClearErrorAndIsNeverDone) {
   writeSource(kName, someOctets(150));
   bool closed = false;
-  const Result<TransferOutcome> outcome = sendTo(sendTask(kName), [&](FrameStream& frames, Stream&) {
-    ASSERT_TRUE(frames.expect<wire::Manifest>());
-    GetParam().after_manifest(frames);
-    static_cast<void>(frames.flush());
-    for (;;) {
-      const Result<FrameStream::Event> event = frames.next();
-      if (!event || event->kind == FrameStream::Kind::Closed) {
-        closed = true;
-        return;
-      }
-    }
-  });
+  test::PipeBehaviour narrow;
+  narrow.capacity = 16;  // the sender cannot have sent the file before it hears what is said too early
+  const Result<TransferOutcome> outcome = sendTo(
+      sendTask(kName),
+      [&](FrameStream& frames, Stream&) {
+        ASSERT_TRUE(frames.expect<wire::Manifest>());
+        GetParam().after_manifest(frames);
+        static_cast<void>(frames.flush());
+        for (;;) {
+          const Result<FrameStream::Event> event = frames.next();
+          if (!event || event->kind == FrameStream::Kind::Closed) {
+            closed = true;
+            return;
+          }
+        }
+      },
+      narrow);
   ASSERT_FALSE(outcome.ok());
   EXPECT_EQ(outcome.error().code, QString(codes::kUnexpected));
   EXPECT_TRUE(closed);
