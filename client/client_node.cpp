@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "core/logging.h"
+#include "history/received_files.h"
 #include "net/control_connection.h"
 #include "net/data_stream.h"
 
@@ -28,53 +28,39 @@ QHostAddress hostOf(const QString& address) {
 }  // namespace
 
 Result<std::unique_ptr<ClientNode>> ClientNode::create(const Profile& profile, const ClientOptions& options) {
-  Result<trust::Identity> identity = trust::Identity::loadOrCreate(profile);
-  if (!identity) {
-    return identity.error();
+  Result<net::Credentials> credentials = net::openCredentials(profile);
+  if (!credentials) {
+    return credentials.error();
   }
-  Result<trust::KnownPeers> known = trust::KnownPeers::open(profile);
-  if (!known) {
-    return known.error();
-  }
-  Result<std::shared_ptr<const net::TlsContext>> tls = net::TlsContext::create(*identity);
-  if (!tls) {
-    return tls.error();
-  }
-  return std::unique_ptr<ClientNode>(new ClientNode(profile, options, *identity, std::move(*known), *tls));
+  return std::unique_ptr<ClientNode>(new ClientNode(profile, options, std::move(*credentials)));
 }
 
-ClientNode::ClientNode(const Profile& profile, const ClientOptions& options, trust::Identity identity,
-                       trust::KnownPeers known, std::shared_ptr<const net::TlsContext> tls)
+ClientNode::ClientNode(const Profile& profile, const ClientOptions& options, net::Credentials credentials)
     : m_profile(profile),
       m_options(options),
-      m_identity(std::move(identity)),
-      m_known(std::move(known)),
-      m_tls(std::move(tls)),
+      m_credentials(std::move(credentials)),
       m_seen(options.limits.remembered_messages) {}
 
 ClientNode::~ClientNode() = default;
 
 void ClientNode::start() {
-  Result<std::unique_ptr<history::HistoryStore>> history = history::HistoryStore::open(m_profile);
-  if (history) {
-    m_history = std::move(*history);
-  } else {
-    Q_EMIT errorOccurred(history.error());  // everything but the memory of received files works without it
-  }
   startSession();
   startTransfers();
+  if (const QString warning = m_credentials.known.warning(); !warning.isEmpty()) {
+    Q_EMIT errorOccurred({codes::kInternal, warning});
+  }
   Q_EMIT stateChanged(m_session->state());
 }
 
 void ClientNode::startSession() {
   m_session = new session::ClientSession(
-      m_identity.id(),
+      id(),
       [this](const QString& host, quint16 port) {
-        auto* channel = new net::ControlConnection(m_tls, m_options.limits, this);
+        auto* channel = new net::ControlConnection(m_credentials.tls, m_options.limits, this);
         channel->connectTo(host, port);
         return channel;
       },
-      m_known, m_options.limits, m_clock, this);
+      m_credentials.known, m_options.limits, m_clock, this);
   m_outbox = new Outbox(this);
   connect(m_session, &session::ClientSession::stateChanged, this, &ClientNode::onState);
   connect(m_session, &session::ClientSession::messageReceived, this, &ClientNode::onMessage);
@@ -83,30 +69,19 @@ void ClientNode::startSession() {
 }
 
 void ClientNode::startTransfers() {
-  m_transfers = new session::TransferManager(session::TransferManager::Role::Client, m_identity.id(), m_options.limits,
-                                             m_clock, this);
+  setTransfers(
+      new session::TransferManager(session::TransferManager::Role::Client, id(), m_options.limits, m_clock, this));
   m_transfers->setSaveFolder(m_options.save_folder);
   m_transfers->setAcceptRule(m_options.accept_rule);
-  m_transfers->setCopiesFrom([this](const PeerId& sender, const QString& folder, const QString& title) {
-    return m_history ? m_history->copiesFrom(sender, folder, title) : QStringList();
-  });
   connect(m_transfers, &session::TransferManager::messageReady, this,
           [this](const PeerId& to, const wire::ControlMessage& message) {
             if (to == m_session->state().server) {
               m_session->send(message);
             }
           });
-  connect(m_transfers, &session::TransferManager::changed, this, &Node::transferChanged);
-  connect(m_transfers, &session::TransferManager::errorOccurred, this, &Node::errorOccurred);
-  connect(m_transfers, &session::TransferManager::received, this, [this](const session::TransferInfo& info) {
-    if (m_history) {
-      const Result<void> added = m_history->addReceivedFile(
-          {info.peer, info.title, info.path, info.bytes_total, info.digest, m_clock.utcMs()});
-      if (!added) {
-        Q_EMIT errorOccurred(added.error());
-      }
-    }
-  });
+  auto* received = new history::ReceivedFiles(*m_transfers, m_clock, this);
+  connect(received, &history::ReceivedFiles::errorOccurred, this, &Node::errorOccurred);
+  received->open(m_profile);
 }
 
 void ClientNode::connectTo(const QString& host, quint16 port, const QString& name) {
@@ -169,12 +144,12 @@ void ClientNode::onChat(const wire::Chat& chat) {
     Q_EMIT messageAdded({chat.id, *chat.from, nameOf(*chat.from), chat.to, chat.text, *chat.at, Delivery::Incoming});
   }
   if (chat.to != wire::kEveryone) {
-    m_session->send(wire::Received{chat.id, m_identity.id()});
+    m_session->send(wire::Received{chat.id, id()});
   }
 }
 
 void ClientNode::onJoined(const PeerInfo& peer) {
-  if (peer.id == m_identity.id()) {
+  if (peer.id == id()) {
     return;
   }
   const bool is_new = !m_peers.contains(peer.id);
@@ -196,7 +171,7 @@ void ClientNode::onLeft(const PeerId& peer) {
 }
 
 void ClientNode::onRenamed(const wire::Renamed& renamed) {
-  if (renamed.id == m_identity.id()) {
+  if (renamed.id == id()) {
     m_session->setOwnName(renamed.name);
     return;
   }
@@ -213,7 +188,7 @@ QString ClientNode::nameOf(const PeerId& peer) const {
 }
 
 void ClientNode::sendMessage(const QString& id, const QString& to, const QString& text) {
-  Q_EMIT messageAdded({id, m_identity.id(), m_session->state().own_name, to, text, m_clock.utcMs(), Delivery::Sending});
+  Q_EMIT messageAdded({id, this->id(), m_session->state().own_name, to, text, m_clock.utcMs(), Delivery::Sending});
   m_outbox->add({id, to, text, std::nullopt, std::nullopt}, m_options.limits);
 }
 
@@ -233,28 +208,9 @@ void ClientNode::sendFiles(const QString& to, const QStringList& paths) {
   }
 }
 
-void ClientNode::acceptTransfer(const PeerId& offerer, const QString& transfer, const QString& save_as) {
-  m_transfers->accept(offerer, transfer, save_as);
-}
-void ClientNode::declineTransfer(const PeerId& offerer, const QString& transfer) {
-  m_transfers->decline(offerer, transfer);
-}
-void ClientNode::cancelTransfer(const PeerId& offerer, const QString& transfer) {
-  m_transfers->cancel(offerer, transfer);
-}
-void ClientNode::retryTransfer(const PeerId& offerer, const QString& transfer) {
-  m_transfers->retry(offerer, transfer);
-}
-void ClientNode::setSaveFolder(const QString& folder) {
-  m_transfers->setSaveFolder(folder);
-}
-void ClientNode::setAcceptRule(session::AcceptRule rule) {
-  m_transfers->setAcceptRule(rule);
-}
-
 session::DataConnector ClientNode::dataConnector() const {
   // Where the control connection really went: a name could lead to another address the next time.
-  return [tls = m_tls, limits = m_options.limits, address = hostOf(m_session->serverAddress()),
+  return [tls = m_credentials.tls, limits = m_options.limits, address = hostOf(m_session->serverAddress()),
           port = m_session->state().port, id = m_session->state().server] {
     auto stream = std::make_unique<net::DataStream>(tls, limits);
     net::DataStream* opened = stream.get();
@@ -266,7 +222,6 @@ session::DataConnector ClientNode::dataConnector() const {
 void ClientNode::stop() {
   connect(m_session, &session::ClientSession::stopped, this, [this] {
     m_transfers->join();
-    m_history.reset();
     Q_EMIT stopped();
   });
   m_transfers->stop();

@@ -9,13 +9,10 @@
 #include "core/clock.h"
 #include "core/limits.h"
 #include "core/profile.h"
-#include "history/history_store.h"
-#include "net/tls_context.h"
+#include "net/credentials.h"
 #include "session/client_session.h"
 #include "session/seen_messages.h"
-#include "session/transfer_manager.h"
-#include "trust/identity.h"
-#include "trust/known_peers.h"
+#include "session/transferring_node.h"
 
 namespace landline::client {
 
@@ -28,15 +25,15 @@ struct ClientOptions {
 /// The client: one connection to one server, the peers that the server tells of, chat and transfers. One object in one
 /// thread, which also runs the control connection; transfers run in worker threads (TransferManager). Built in any
 /// thread, then moved to its own and set going by start().
-class ClientNode final : public ClientNodeInterface {
+class ClientNode final : public session::TransferringNode<ClientNodeInterface> {
   Q_OBJECT
 
  public:
-  /// Opens what the profile keeps. Errors: those of Identity, KnownPeers, TlsContext.
+  /// Opens what the profile keeps. Errors: those of net::openCredentials().
   static Result<std::unique_ptr<ClientNode>> create(const Profile& profile, const ClientOptions& options);
   ~ClientNode() override;
 
-  PeerId id() const { return m_identity.id(); }
+  PeerId id() const { return m_credentials.identity.id(); }
 
  public Q_SLOTS:
   // ClientNodeInterface
@@ -48,18 +45,11 @@ class ClientNode final : public ClientNodeInterface {
   void start() override;
   void sendMessage(const QString& id, const QString& to, const QString& text) override;
   void sendFiles(const QString& to, const QStringList& paths) override;
-  void acceptTransfer(const landline::PeerId& offerer, const QString& transfer, const QString& save_as) override;
-  void declineTransfer(const landline::PeerId& offerer, const QString& transfer) override;
-  void cancelTransfer(const landline::PeerId& offerer, const QString& transfer) override;
-  void retryTransfer(const landline::PeerId& offerer, const QString& transfer) override;
-  void setSaveFolder(const QString& folder) override;
-  void setAcceptRule(landline::session::AcceptRule rule) override;
   void trust(const landline::PeerId& server) override;
   void stop() override;
 
  private:
-  ClientNode(const Profile& profile, const ClientOptions& options, trust::Identity identity, trust::KnownPeers known,
-             std::shared_ptr<const net::TlsContext> tls);
+  ClientNode(const Profile& profile, const ClientOptions& options, net::Credentials credentials);
 
   void startSession();
   void startTransfers();
@@ -75,18 +65,14 @@ class ClientNode final : public ClientNodeInterface {
 
   Profile m_profile;
   ClientOptions m_options;
-  trust::Identity m_identity;
-  trust::KnownPeers m_known;
-  std::shared_ptr<const net::TlsContext> m_tls;
+  net::Credentials m_credentials;
   SystemClock m_clock;
   session::SeenMessages m_seen;
   QHash<PeerId, session::PeerInfo> m_peers;  // while online: the server and everybody it told of
   bool m_was_online = false;
 
-  std::unique_ptr<history::HistoryStore> m_history;
   session::ClientSession* m_session = nullptr;
   Outbox* m_outbox = nullptr;
-  session::TransferManager* m_transfers = nullptr;
 };
 
 }  // namespace landline::client

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "core/logging.h"
+#include "history/received_files.h"
 #include "net/host_interfaces.h"
 
 namespace landline::server {
@@ -12,30 +12,16 @@ namespace landline::server {
 using session::LinkState;
 
 Result<std::unique_ptr<Hub>> Hub::create(const Profile& profile, const HubOptions& options) {
-  Result<trust::Identity> identity = trust::Identity::loadOrCreate(profile);
-  if (!identity) {
-    return identity.error();
+  Result<net::Credentials> credentials = net::openCredentials(profile);
+  if (!credentials) {
+    return credentials.error();
   }
-  Result<trust::KnownPeers> known = trust::KnownPeers::open(profile);
-  if (!known) {
-    return known.error();
-  }
-  Result<std::shared_ptr<const net::TlsContext>> tls = net::TlsContext::create(*identity);
-  if (!tls) {
-    return tls.error();
-  }
-  return std::unique_ptr<Hub>(new Hub(profile, options, *identity, std::move(*known), *tls));
+  return std::unique_ptr<Hub>(new Hub(profile, options, std::move(*credentials)));
 }
 
-Hub::Hub(const Profile& profile, const HubOptions& options, trust::Identity identity, trust::KnownPeers known,
-         std::shared_ptr<const net::TlsContext> tls)
-    : m_profile(profile),
-      m_options(options),
-      m_identity(std::move(identity)),
-      m_known(std::move(known)),
-      m_tls(std::move(tls)),
-      m_members(options.limits) {
-  m_state.own = m_identity.id();
+Hub::Hub(const Profile& profile, const HubOptions& options, net::Credentials credentials)
+    : m_profile(profile), m_options(options), m_credentials(std::move(credentials)), m_members(options.limits) {
+  m_state.own = id();
   m_state.own_name = options.name;
   m_members.setReservedName(options.name);
 }
@@ -43,14 +29,8 @@ Hub::Hub(const Profile& profile, const HubOptions& options, trust::Identity iden
 Hub::~Hub() = default;
 
 void Hub::start() {
-  Result<std::unique_ptr<history::HistoryStore>> history = history::HistoryStore::open(m_profile);
-  if (history) {
-    m_history = std::move(*history);
-  } else {
-    Q_EMIT errorOccurred(history.error());  // everything but the memory of received files works without it
-  }
   m_chat = new ChatRouter(
-      m_identity.id(), m_members,
+      id(), m_members,
       {[this](const PeerId& to, const wire::ControlMessage& message) { sendTo(to, message); },
        [this](const wire::ControlMessage& message, const PeerId& except) { sendToAll(message, except); }},
       m_options.limits, m_clock, this);
@@ -59,35 +39,27 @@ void Hub::start() {
   connect(m_chat, &ChatRouter::deliveryChanged, this, &Node::deliveryChanged);
   startTransfers();
   startNetwork();
+  if (const QString warning = m_credentials.known.warning(); !warning.isEmpty()) {
+    Q_EMIT errorOccurred({codes::kInternal, warning});
+  }
   enterPhase(LinkState::Phase::Idle);
 }
 
 void Hub::startTransfers() {
-  m_transfers = new session::TransferManager(session::TransferManager::Role::Server, m_identity.id(), m_options.limits,
-                                             m_clock, this);
+  setTransfers(
+      new session::TransferManager(session::TransferManager::Role::Server, id(), m_options.limits, m_clock, this));
   m_transfers->setSaveFolder(m_options.save_folder);
   m_transfers->setAcceptRule(m_options.accept_rule);
-  m_transfers->setCopiesFrom([this](const PeerId& sender, const QString& folder, const QString& title) {
-    return m_history ? m_history->copiesFrom(sender, folder, title) : QStringList();
-  });
   connect(m_transfers, &session::TransferManager::messageReady, this, &Hub::sendTo);
-  connect(m_transfers, &session::TransferManager::changed, this, &Node::transferChanged);
-  connect(m_transfers, &session::TransferManager::errorOccurred, this, &Node::errorOccurred);
-  connect(m_transfers, &session::TransferManager::received, this, [this](const session::TransferInfo& info) {
-    if (m_history) {
-      const Result<void> added = m_history->addReceivedFile(
-          {info.peer, info.title, info.path, info.bytes_total, info.digest, m_clock.utcMs()});
-      if (!added) {
-        Q_EMIT errorOccurred(added.error());
-      }
-    }
-  });
+  auto* received = new history::ReceivedFiles(*m_transfers, m_clock, this);
+  connect(received, &history::ReceivedFiles::errorOccurred, this, &Node::errorOccurred);
+  received->open(m_profile);
 }
 
 void Hub::startNetwork() {
-  m_data = std::make_unique<session::DataAcceptor>(m_tls, m_options.limits, m_transfers->tickets());
+  m_data = std::make_unique<session::DataAcceptor>(m_credentials.tls, m_options.limits, m_transfers->tickets());
   m_network = new Network(
-      m_tls, m_options.limits, m_options.io_threads,
+      m_credentials.tls, m_options.limits, m_options.io_threads,
       [data = m_data.get()](net::Incoming incoming) { data->accept(std::move(incoming)); }, this);
   connect(m_network, &Network::listening, this, &Hub::onListening);
   connect(m_network, &Network::listenFailed, this,
@@ -100,7 +72,6 @@ void Hub::startNetwork() {
     m_transfers->stop();
     m_data->stop();
     m_transfers->join();
-    m_history.reset();
     Q_EMIT stopped();
   });
 }
@@ -128,7 +99,7 @@ void Hub::setName(const QString& name) {
   m_state.own_name = name;
   m_members.setReservedName(name);
   m_chat->setOwnName(name);
-  sendToAll(wire::Renamed{m_identity.id(), name}, PeerId());
+  sendToAll(wire::Renamed{id(), name}, PeerId());
   Q_EMIT stateChanged(m_state);
 }
 
@@ -143,7 +114,7 @@ void Hub::onHello(quint64 connection, const PeerId& peer, const QString& name, c
   if (m_stopping) {
     return;  // the network is about to end it
   }
-  if (peer == m_identity.id()) {
+  if (peer == id()) {
     m_network->end(connection, {codes::kDenied, QStringLiteral("This key is the server's own.")});
     return;
   }
@@ -155,7 +126,7 @@ void Hub::onHello(quint64 connection, const PeerId& peer, const QString& name, c
     m_network->end(connection, {codes::kTooManyConnections, QStringLiteral("The server is full.")});
     return;
   }
-  switch (trust::decideAdmission(m_options.access, m_known, peer)) {
+  switch (trust::decideAdmission(m_options.access, m_credentials.known, peer)) {
     case trust::Admission::Denied:
       m_network->end(connection, {codes::kDenied, QStringLiteral("The server does not let this key in.")});
       return;
@@ -202,7 +173,7 @@ void Hub::onMessage(quint64 connection, const wire::ControlMessage& message) {
   } else if (const auto* rejected = std::get_if<wire::Rejected>(&message);
              rejected != nullptr && m_chat->handle(from.info.id, *rejected)) {
     // it was about a message
-  } else if (const auto* offer = std::get_if<wire::Offer>(&message); offer != nullptr && offer->to != m_identity.id()) {
+  } else if (const auto* offer = std::get_if<wire::Offer>(&message); offer != nullptr && offer->to != id()) {
     refuseRelay(from.info.id, *offer);
   } else {
     m_transfers->handle(from.info.id, from.info.name, message);
@@ -247,7 +218,7 @@ void Hub::admit(const PeerId& peer) {
     Q_EMIT errorOccurred({codes::kAbsent, QStringLiteral("No peer with this ID waits to be let in.")});
     return;
   }
-  if (const Result<void> remembered = m_known.admit(peer, entry->info.name); !remembered) {
+  if (const Result<void> remembered = m_credentials.known.admit(peer, entry->info.name); !remembered) {
     Q_EMIT errorOccurred(remembered.error());
   }
   m_members.admit(peer);
@@ -294,25 +265,6 @@ void Hub::sendFiles(const QString& to, const QStringList& paths) {
       m_transfers->offerFile(receiver.info.id, receiver.info.name, path);
     }
   }
-}
-
-void Hub::acceptTransfer(const PeerId& offerer, const QString& transfer, const QString& save_as) {
-  m_transfers->accept(offerer, transfer, save_as);
-}
-void Hub::declineTransfer(const PeerId& offerer, const QString& transfer) {
-  m_transfers->decline(offerer, transfer);
-}
-void Hub::cancelTransfer(const PeerId& offerer, const QString& transfer) {
-  m_transfers->cancel(offerer, transfer);
-}
-void Hub::retryTransfer(const PeerId& offerer, const QString& transfer) {
-  m_transfers->retry(offerer, transfer);
-}
-void Hub::setSaveFolder(const QString& folder) {
-  m_transfers->setSaveFolder(folder);
-}
-void Hub::setAcceptRule(session::AcceptRule rule) {
-  m_transfers->setAcceptRule(rule);
 }
 
 void Hub::stop() {

@@ -5,16 +5,13 @@
 #include "core/clock.h"
 #include "core/limits.h"
 #include "core/profile.h"
-#include "history/history_store.h"
-#include "net/tls_context.h"
+#include "net/credentials.h"
 #include "server/chat_router.h"
 #include "server/members.h"
 #include "server/network.h"
 #include "server/server_node.h"
 #include "session/data_acceptor.h"
-#include "session/transfer_manager.h"
-#include "trust/identity.h"
-#include "trust/known_peers.h"
+#include "session/transferring_node.h"
 
 namespace landline::server {
 
@@ -30,15 +27,15 @@ struct HubOptions {
 /// The server: who is there, who may talk to whom, and what goes where. One object in one thread; sockets are in the
 /// I/O threads (Network), transfers in worker threads (TransferManager, DataAcceptor). Built in any thread, then moved
 /// to its own and set going by start().
-class Hub final : public ServerNode {
+class Hub final : public session::TransferringNode<ServerNode> {
   Q_OBJECT
 
  public:
-  /// Opens what the profile keeps. Errors: those of Identity, KnownPeers, TlsContext.
+  /// Opens what the profile keeps. Errors: those of net::openCredentials().
   static Result<std::unique_ptr<Hub>> create(const Profile& profile, const HubOptions& options);
   ~Hub() override;
 
-  PeerId id() const { return m_identity.id(); }
+  PeerId id() const { return m_credentials.identity.id(); }
 
  public Q_SLOTS:
   // ServerNode
@@ -51,20 +48,13 @@ class Hub final : public ServerNode {
   void start() override;
   void sendMessage(const QString& id, const QString& to, const QString& text) override;
   void sendFiles(const QString& to, const QStringList& paths) override;
-  void acceptTransfer(const landline::PeerId& offerer, const QString& transfer, const QString& save_as) override;
-  void declineTransfer(const landline::PeerId& offerer, const QString& transfer) override;
-  void cancelTransfer(const landline::PeerId& offerer, const QString& transfer) override;
-  void retryTransfer(const landline::PeerId& offerer, const QString& transfer) override;
-  void setSaveFolder(const QString& folder) override;
-  void setAcceptRule(landline::session::AcceptRule rule) override;
   void admit(const landline::PeerId& peer) override;
   void deny(const landline::PeerId& peer) override;
   void disconnectPeer(const landline::PeerId& peer) override;
   void stop() override;
 
  private:
-  Hub(const Profile& profile, const HubOptions& options, trust::Identity identity, trust::KnownPeers known,
-      std::shared_ptr<const net::TlsContext> tls);
+  Hub(const Profile& profile, const HubOptions& options, net::Credentials credentials);
 
   void startNetwork();
   void startTransfers();
@@ -85,17 +75,13 @@ class Hub final : public ServerNode {
 
   Profile m_profile;
   HubOptions m_options;
-  trust::Identity m_identity;
-  trust::KnownPeers m_known;
-  std::shared_ptr<const net::TlsContext> m_tls;
+  net::Credentials m_credentials;
   SystemClock m_clock;
   session::LinkState m_state;
   Members m_members;
   bool m_stopping = false;
 
-  std::unique_ptr<history::HistoryStore> m_history;
   ChatRouter* m_chat = nullptr;
-  session::TransferManager* m_transfers = nullptr;
   std::unique_ptr<session::DataAcceptor> m_data;
   Network* m_network = nullptr;
 };

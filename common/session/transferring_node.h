@@ -1,0 +1,39 @@
+#pragma once
+
+#include "session/transfer_manager.h"
+
+namespace landline::session {
+
+/// What both programs' nodes have in common: the slots of Node that are about transfers. `Interface` is Node or what a
+/// program makes of it.
+template <typename Interface>
+class TransferringNode : public Interface {
+ public:
+  using Interface::Interface;
+
+  void acceptTransfer(const PeerId& offerer, const QString& transfer, const QString& save_as) override {
+    m_transfers->accept(offerer, transfer, save_as);
+  }
+  void declineTransfer(const PeerId& offerer, const QString& transfer) override {
+    m_transfers->decline(offerer, transfer);
+  }
+  void cancelTransfer(const PeerId& offerer, const QString& transfer) override {
+    m_transfers->cancel(offerer, transfer);
+  }
+  void retryTransfer(const PeerId& offerer, const QString& transfer) override { m_transfers->retry(offerer, transfer); }
+  void setSaveFolder(const QString& folder) override { m_transfers->setSaveFolder(folder); }
+  void setAcceptRule(AcceptRule rule) override { m_transfers->setAcceptRule(rule); }
+
+ protected:
+  /// Called once, in start(). The manager becomes a child of this object, and its news become the node's.
+  void setTransfers(TransferManager* transfers) {
+    m_transfers = transfers;
+    transfers->setParent(this);
+    QObject::connect(transfers, &TransferManager::changed, this, &Node::transferChanged);
+    QObject::connect(transfers, &TransferManager::errorOccurred, this, &Node::errorOccurred);
+  }
+
+  TransferManager* m_transfers = nullptr;
+};
+
+}  // namespace landline::session
