@@ -9,12 +9,12 @@ namespace landline::client {
 
 namespace {
 
-constexpr QLatin1String kHosts("client/hosts");
-constexpr QLatin1String kHost("client/host");
-constexpr QLatin1String kPort("client/port");
-constexpr QLatin1String kName("client/name");
-constexpr QLatin1String kAcceptRule("client/acceptFiles");
-constexpr QLatin1String kSaveFolder("client/saveFolder");
+const QLatin1String kHosts("client/hosts");
+const QLatin1String kHost("client/host");
+const QLatin1String kPort("client/port");
+const QLatin1String kName("client/name");
+const QLatin1String kAcceptRule("client/acceptFiles");
+const QLatin1String kSaveFolder("client/saveFolder");
 
 std::optional<quint16> portOf(const QString& text) {
   bool is_number = false;

@@ -34,10 +34,10 @@ using widgets::icon;
 
 namespace {
 
-constexpr QLatin1String kGeometry("window/geometry");
-constexpr QLatin1String kSplitter("window/splitter");
-constexpr QLatin1String kTransferColumns("window/transferColumns");
-constexpr QLatin1String kTab("window/tab");
+const QLatin1String kGeometry("window/geometry");
+const QLatin1String kSplitter("window/splitter");
+const QLatin1String kTransferColumns("window/transferColumns");
+const QLatin1String kTab("window/tab");
 
 constexpr int kMargin = 8;
 

@@ -6,8 +6,8 @@ namespace landline::files {
 
 namespace {
 
-constexpr QLatin1String kPrefix(".landline-");
-constexpr QLatin1String kSuffix(".part");
+const QLatin1String kPrefix(".landline-");
+const QLatin1String kSuffix(".part");
 constexpr int kKeyDigits = 24;
 
 }  // namespace

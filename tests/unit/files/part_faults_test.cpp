@@ -15,7 +15,7 @@ using test::FaultyFileSystem;
 using test::succeeded;
 using test::TestFolder;
 
-constexpr QLatin1String kName("folder/file.txt");
+const QLatin1String kName("folder/file.txt");
 
 /// Receives a file in several writes into a folder that has to be made, beside one of the same name.
 Result<Published> receiveInPieces(const TestFolder& disk, FileSystem& system) {
