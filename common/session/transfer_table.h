@@ -37,7 +37,7 @@ struct TransferEntry {
 
   bool open() const { return !info.over(); }
   bool isUpload() const { return info.direction == TransferInfo::Direction::Up; }
-  bool waitsForTurn() const { return info.state == TransferInfo::State::Queued && !job; }
+  bool waitsForTurn() const { return info.state == TransferInfo::State::Queued && !job && !broken_off; }
 
   /// Neither accepted and running nor on its way to its end: the peer's absence ends it.
   bool idle() const { return info.state == TransferInfo::State::Offered || waitsForTurn(); }

@@ -440,6 +440,18 @@ TEST_P(TransferManagerBothWays, BadInput27_ACutConnectionFailsOnBothSidesAndARet
   EXPECT_EQ(contentOf(taker.row(1).path), octets);
 }
 
+// It may be cut before anybody has seen it run: that is no reason to give out another ticket.
+TEST_P(TransferManagerBothWays, ACutConnectionIsNotBegunAgainUnasked) {
+  const QString path = writeSource(QStringLiteral("a.bin"), someOctets(200'000));
+  (GetParam() ? m_to_server : m_to_client).cut_after = 100'000;
+  m_limits.progress_interval = std::chrono::hours(1);
+  start();
+  takerOf(GetParam()).manager.setAcceptRule(AcceptRule::All);
+  offer(GetParam(), path);
+  ASSERT_TRUE(bothReach(State::Failed));
+  EXPECT_EQ(m_server->countSaid<wire::Ticket>(), 1);
+}
+
 TEST_P(TransferManagerBothWays, TheOtherSideIsToldWhyItFailed) {
   const QString path = writeSource(QStringLiteral("a.bin"), someOctets(1000));
   start();
