@@ -19,8 +19,8 @@ class ControlChannel : public QObject {
  public:
   using QObject::QObject;
 
-  virtual PeerId peer() const = 0;       ///< null before secured()
-  virtual QString address() const = 0;   ///< of the other side, `host:port` or `[host]:port`
+  virtual PeerId peer() const = 0;      ///< null before secured()
+  virtual QString address() const = 0;  ///< of the other side, `host:port` or `[host]:port`
 
   /// Queues a message. What the peer does not read is kept up to `Limits::unsent_control_data`, then the connection
   /// is closed with `slow-reader`. After close() it does nothing.

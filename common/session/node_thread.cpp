@@ -29,7 +29,8 @@ void NodeThread::start() {
 
 void NodeThread::stop() {
   // Runs only while the thread's event loop does, and so long the node is there.
-  QMetaObject::invokeMethod(&m_courier, [node = m_node] { node->stop(); }, Qt::QueuedConnection);
+  QMetaObject::invokeMethod(
+      &m_courier, [node = m_node] { node->stop(); }, Qt::QueuedConnection);
 }
 
 }  // namespace landline::session

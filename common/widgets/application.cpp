@@ -27,8 +27,8 @@ bool hasDisplay() {
 Result<std::unique_ptr<QCoreApplication>> makeApplication(bool headless, const QString& name, const QString& language,
                                                           int& argc, char** argv) {
 #if QT_VERSION_MAJOR < 6
-  // Names of files are UTF-8 here whatever the locale says (Qt 6 has it so by itself): under LANG=C the command line and
-  // the file dialogs would otherwise lose every name that is not ASCII.
+  // Names of files are UTF-8 here whatever the locale says (Qt 6 has it so by itself): under LANG=C the command line
+  // and the file dialogs would otherwise lose every name that is not ASCII.
   QTextCodec::setCodecForLocale(QTextCodec::codecForName("UTF-8"));
 #endif
   QCoreApplication::setApplicationName(name);

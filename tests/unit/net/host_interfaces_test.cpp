@@ -14,8 +14,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 InterfaceAddress ipv4(const char* address) {
-  return {QLatin1String(address), QStringLiteral("255.255.255.0"), QStringLiteral("192.168.1.255"), 24,
-          false};
+  return {QLatin1String(address), QStringLiteral("255.255.255.0"), QStringLiteral("192.168.1.255"), 24, false};
 }
 
 InterfaceAddress ipv6(const char* address) {
@@ -54,19 +53,15 @@ TEST(ReachableAddresses, OfAllAddressesAreThoseOfRunningInterfacesIPv4First) {
 }
 
 TEST(ReachableAddresses, OfOneFamilyAreOfThatFamilyOnly) {
-  EXPECT_THAT(reachable(QHostAddress(QHostAddress::AnyIPv4)),
-              ElementsAre(QStringLiteral("192.168.1.20:6677")));
-  EXPECT_THAT(reachable(QHostAddress(QHostAddress::AnyIPv6)),
-              ElementsAre(QStringLiteral("[2001:db8::20]:6677")));
+  EXPECT_THAT(reachable(QHostAddress(QHostAddress::AnyIPv4)), ElementsAre(QStringLiteral("192.168.1.20:6677")));
+  EXPECT_THAT(reachable(QHostAddress(QHostAddress::AnyIPv6)), ElementsAre(QStringLiteral("[2001:db8::20]:6677")));
 }
 
 TEST(ReachableAddresses, OfOneAddressIsThatAddress) {
   EXPECT_THAT(reachable(QHostAddress(QStringLiteral("192.168.1.20"))),
               ElementsAre(QStringLiteral("192.168.1.20:6677")));
-  EXPECT_THAT(reachable(QHostAddress(QHostAddress::LocalHost)),
-              ElementsAre(QStringLiteral("127.0.0.1:6677")));
-  EXPECT_THAT(reachable(QHostAddress(QHostAddress::LocalHostIPv6)),
-              ElementsAre(QStringLiteral("[::1]:6677")));
+  EXPECT_THAT(reachable(QHostAddress(QHostAddress::LocalHost)), ElementsAre(QStringLiteral("127.0.0.1:6677")));
+  EXPECT_THAT(reachable(QHostAddress(QHostAddress::LocalHostIPv6)), ElementsAre(QStringLiteral("[::1]:6677")));
 }
 
 TEST(ReachableAddresses, OfNoAddressAreNone) {
@@ -108,8 +103,7 @@ TEST(HostInterfaces, PutIPv4FirstAndLeaveScopesOut) {
 TEST(HostInterfaces, HaveHardwareAddressesInOneSpelling) {
   const QRegularExpression spelling(QStringLiteral("^([0-9A-F]{2}(:[0-9A-F]{2})+)?$"));
   for (const HostInterface& interface : hostInterfaces()) {
-    EXPECT_TRUE(spelling.match(interface.hardware_address).hasMatch())
-        << interface.hardware_address.toStdString();
+    EXPECT_TRUE(spelling.match(interface.hardware_address).hasMatch()) << interface.hardware_address.toStdString();
   }
 }
 

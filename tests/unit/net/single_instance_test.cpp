@@ -58,8 +58,7 @@ class BadInput85_TwoInstancesOnOneProfile : public ::testing::Test {
 bool askFromElsewhere(const Profile& profile) {
   std::future<bool> asked =
       std::async(std::launch::async, [profile] { return SingleInstance(profile).askFirstToShow(); });
-  EXPECT_TRUE(
-      waitFor([&asked] { return asked.wait_for(std::chrono::seconds(0)) == std::future_status::ready; }));
+  EXPECT_TRUE(waitFor([&asked] { return asked.wait_for(std::chrono::seconds(0)) == std::future_status::ready; }));
   return asked.get();
 }
 
@@ -113,8 +112,7 @@ TEST_F(BadInput85_TwoInstancesOnOneProfile, TheProfileIsFreeAgainWhenTheFirstEnd
 
 TEST_F(BadInput85_TwoInstancesOnOneProfile, ACrashLeavesNothingThatIsInTheWay) {
   ASSERT_NO_FATAL_FAILURE(crashWith(profile()));
-  ASSERT_TRUE(QFile::exists(profile().path(QStringLiteral("instance.socket"))))
-      << "the crash left its socket";
+  ASSERT_TRUE(QFile::exists(profile().path(QStringLiteral("instance.socket")))) << "the crash left its socket";
   SingleInstance second(profile());
   const QSignalSpy shown(&second, &SingleInstance::showRequested);
   ASSERT_TRUE(second.acquire().ok());
