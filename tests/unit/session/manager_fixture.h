@@ -1,0 +1,210 @@
+#pragma once
+
+#include "transfer_fixture.h"
+#include <QDir>
+#include <QFile>
+#include <QHash>
+
+#include <condition_variable>
+#include <limits>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "session/data_acceptor.h"
+#include "session/transfer_manager.h"
+#include "support/fake_clock.h"
+#include "support/wait_for.h"
+
+namespace landline::session {
+
+/// One node of a test of TransferManager: a manager, and everything that it has said.
+struct Side {
+  Side(TransferManager::Role role, char digit, const Limits& limits, const Clock& clock, const QString& save_folder)
+      : id(peerNamed(digit)), manager(role, id, limits, clock) {
+    manager.setSaveFolder(save_folder);
+    QObject::connect(&manager, &TransferManager::changed, &manager, [this](const TransferInfo& info) {
+      if (rows.contains(info.transfer) && rows[info.transfer].over()) {
+        ++changes_after_the_end;
+      }
+      if (!rows.contains(info.transfer)) {
+        order.append(info.transfer);
+      }
+      rows[info.transfer] = info;
+      states[info.transfer].insert(info.state);
+    });
+    QObject::connect(&manager, &TransferManager::received, &manager,
+                     [this](const TransferInfo& info) { received.append(info); });
+    QObject::connect(&manager, &TransferManager::errorOccurred, &manager,
+                     [this](const Error& error) { errors.append(error.code); });
+    QObject::connect(&manager, &TransferManager::messageReady, &manager,
+                     [this](const PeerId&, const wire::ControlMessage& message) { said.push_back(message); });
+  }
+
+  TransferInfo row(int number = 0) const { return rows.value(order.value(number)); }
+  TransferInfo::State state(int number = 0) const { return row(number).state; }
+
+  template <typename Message>
+  int countSaid() const {
+    int count = 0;
+    for (const wire::ControlMessage& message : said) {
+      count += std::holds_alternative<Message>(message) ? 1 : 0;
+    }
+    return count;
+  }
+  template <typename Message>
+  Message lastSaid() const {
+    for (auto it = said.rbegin(); it != said.rend(); ++it) {
+      if (const Message* message = std::get_if<Message>(&*it)) {
+        return *message;
+      }
+    }
+    return {};
+  }
+
+  PeerId id;
+  TransferManager manager;
+  QHash<QString, TransferInfo> rows;
+  QHash<QString, std::set<TransferInfo::State>> states;
+  QStringList order;
+  QVector<TransferInfo> received;
+  QStringList errors;
+  std::vector<wire::ControlMessage> said;
+  int changes_after_the_end = 0;
+};
+
+/// Where connections can be held up in the middle.
+struct Gate {
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::size_t hold_after = std::numeric_limits<std::size_t>::max();  // octets of one connection, both ways
+
+  void open() {
+    const std::lock_guard lock(mutex);
+    hold_after = std::numeric_limits<std::size_t>::max();
+    changed.notify_all();
+  }
+};
+
+class GatedStream final : public Stream {
+ public:
+  GatedStream(std::unique_ptr<Stream> stream, Gate& gate) : m_stream(std::move(stream)), m_gate(gate) {}
+
+  Result<std::size_t> read(char* into, std::size_t capacity) override {
+    pass(0);
+    Result<std::size_t> count = m_stream->read(into, capacity);
+    pass(count ? *count : 0);
+    return count;
+  }
+  Result<void> write(std::string_view octets) override {
+    pass(octets.size());
+    return m_stream->write(octets);
+  }
+  Result<void> flush() override { return m_stream->flush(); }
+  bool hasInput() override { return m_stream->hasInput(); }
+  Result<void> finish() override { return m_stream->finish(); }
+  void setSilenceLimit(std::chrono::milliseconds limit) override { m_stream->setSilenceLimit(limit); }
+  void cancel() noexcept override {
+    const std::lock_guard lock(m_gate.mutex);
+    m_cancelled = true;
+    m_stream->cancel();
+    m_gate.changed.notify_all();
+  }
+
+ private:
+  void pass(std::size_t octets) {
+    std::unique_lock lock(m_gate.mutex);
+    m_passed += octets;
+    m_gate.changed.wait(lock, [this] { return m_cancelled || m_passed <= m_gate.hold_after; });
+  }
+
+  std::unique_ptr<Stream> m_stream;
+  Gate& m_gate;
+  std::size_t m_passed = 0;
+  bool m_cancelled = false;
+};
+
+/// A server's manager and a client's that hear of each other through queued messages and meet on streams in memory.
+class TransferManagerTest : public TransferTest {
+ protected:
+  TransferManagerTest() {
+    m_limits = Limits();
+    m_limits.progress_interval = std::chrono::milliseconds(1);
+    m_limits.goodbye = std::chrono::milliseconds(50);
+  }
+
+  ~TransferManagerTest() override {
+    if (m_client) {
+      m_client->manager.stop();
+      m_server->manager.stop();
+      m_client->manager.join();
+    }
+    m_connections.joinAll();
+  }
+
+  /// Builds both sides; `m_limits` holds from here on.
+  void start() {
+    m_server = std::make_unique<Side>(TransferManager::Role::Server, 'a', m_limits, m_clock, m_save_folder);
+    m_client = std::make_unique<Side>(TransferManager::Role::Client, 'b', m_limits, m_clock, m_save_folder);
+    link(*m_server, *m_client);
+    link(*m_client, *m_server);
+    m_client->manager.setConnector([this] { return connection(); });
+  }
+
+  /// Queued, as over a control connection.
+  void link(Side& from, Side& to) {
+    QObject::connect(
+        &from.manager, &TransferManager::messageReady, &to.manager,
+        [this, &from, &to](const PeerId& peer, const wire::ControlMessage& message) {
+          if (peer == to.id && m_linked) {
+            to.manager.handle(from.id, QStringLiteral("Name of the other"), message);
+          }
+        },
+        Qt::QueuedConnection);
+  }
+
+  /// Called in the client's worker.
+  UnopenedStream connection() {
+    auto [near, far] = test::streamPair(m_to_server, m_to_client);
+    auto server_end = std::make_shared<std::unique_ptr<Stream>>(std::make_unique<GatedStream>(std::move(far), m_gate));
+    return {
+        std::move(near), [this, server_end]() -> Result<void> {
+          if (m_unreachable) {
+            return Error{codes::kUnreachable, QStringLiteral("There is no way.")};
+          }
+          m_connections.start([this, server_end] {
+            static_cast<void>(serveDataConnection(**server_end, m_client->id, *m_server->manager.tickets(), m_limits));
+            server_end->reset();
+          });
+          return {};
+        }};
+  }
+
+  void offerFromClient(const QString& path) { m_client->manager.offerFile(m_server->id, QStringLiteral("Room"), path); }
+  void offerFromServer(const QString& path) { m_server->manager.offerFile(m_client->id, QStringLiteral("desk"), path); }
+  Side& offererOf(bool up) { return up ? *m_client : *m_server; }
+  Side& takerOf(bool up) { return up ? *m_server : *m_client; }
+  void offer(bool up, const QString& path) { up ? offerFromClient(path) : offerFromServer(path); }
+
+  /// The answer of whoever was offered the `number`th transfer of its list.
+  void accept(Side& taker, int number = 0, const QString& save_as = QString()) {
+    const TransferInfo row = taker.row(number);
+    taker.manager.accept(row.peer, row.transfer, save_as);
+  }
+
+  bool bothReach(TransferInfo::State state, int number = 0) {
+    return test::waitFor([&] { return m_client->state(number) == state && m_server->state(number) == state; });
+  }
+
+  test::FakeClock m_clock;
+  std::atomic<bool> m_unreachable{false};
+  bool m_linked = true;
+  Gate m_gate;
+  test::PipeBehaviour m_to_server;
+  test::PipeBehaviour m_to_client;
+  WorkerThreads m_connections;
+  std::unique_ptr<Side> m_server;
+  std::unique_ptr<Side> m_client;
+};
+
+}  // namespace landline::session
