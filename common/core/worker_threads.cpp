@@ -1,11 +1,13 @@
 #include "core/worker_threads.h"
 
+#include <system_error>
 #include <utility>
 
 namespace landline {
 
 bool WorkerThreads::start(std::function<void()> task) {
   std::list<Worker> ended;
+  bool started = true;
   {
     const std::lock_guard lock(m_mutex);
     if (m_closed) {
@@ -19,17 +21,22 @@ bool WorkerThreads::start(std::function<void()> task) {
       it = next;
     }
     Worker& worker = m_workers.emplace_back();
-    worker.thread = std::thread([this, &worker, task = std::move(task)]() mutable {
-      task();
-      task = nullptr;  // what the task holds is let go before the thread counts as ended
-      const std::lock_guard end_lock(m_mutex);
-      worker.ended = true;
-    });
+    try {
+      worker.thread = std::thread([this, &worker, task = std::move(task)]() mutable {
+        task();
+        task = nullptr;  // what the task holds is let go before the thread counts as ended
+        const std::lock_guard end_lock(m_mutex);
+        worker.ended = true;
+      });
+    } catch (const std::system_error&) {  // the system has no thread left
+      m_workers.pop_back();
+      started = false;
+    }
   }
   for (Worker& worker : ended) {
     worker.thread.join();
   }
-  return true;
+  return started;
 }
 
 void WorkerThreads::joinAll() {

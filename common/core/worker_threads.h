@@ -18,7 +18,7 @@ class WorkerThreads {
   ~WorkerThreads() { joinAll(); }
 
   /// Runs `task` in a new thread. The task must end by itself or by means that the caller keeps (a cancel).
-  /// Returns false, and runs nothing, once joinAll() has begun.
+  /// Returns false, and runs nothing, once joinAll() has begun, and where the system has no thread left.
   bool start(std::function<void()> task);
 
   /// Waits until every task has ended; start() does nothing from now on. Called again, it waits again.
