@@ -47,6 +47,9 @@ Icon iconOf(const TransferInfo& info) {
 
 void TransferDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
   QStyledItemDelegate::initStyleOption(option, index);
+  if (index.column() != TransferModel::FileColumn) {
+    option->textElideMode = Qt::ElideRight;  // the middle is the least of a name, but the heart of a sentence
+  }
   const auto info = index.data(TransferModel::InfoRole).value<TransferInfo>();
   if (index.column() == TransferModel::DirectionColumn) {
     option->icon = icon(info.direction == TransferInfo::Direction::Up ? Icon::Up : Icon::Down);

@@ -73,7 +73,7 @@ TransferPanel::TransferPanel(models::TransferModel& model, QWidget* parent)
   header->setMinimumSectionSize(4 * m_view->fontMetrics().averageCharWidth());
   header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   const int letter = m_view->fontMetrics().averageCharWidth();
-  const int widths[TransferModel::ColumnCount] = {8, 30, 14, 10, 16, 12, 10, 22};
+  const int widths[TransferModel::ColumnCount] = {11, 30, 14, 10, 16, 13, 11, 30};
   for (int column = 0; column < TransferModel::ColumnCount; ++column) {
     header->resizeSection(column, widths[column] * letter);
   }
