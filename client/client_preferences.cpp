@@ -2,19 +2,14 @@
 
 #include <QSettings>
 
-#include "core/profile.h"
-#include "net/host_interfaces.h"
-
 namespace landline::client {
 
 namespace {
 
-const QLatin1String kHosts("client/hosts");
-const QLatin1String kHost("client/host");
-const QLatin1String kPort("client/port");
-const QLatin1String kName("client/name");
-const QLatin1String kAcceptRule("client/acceptFiles");
-const QLatin1String kSaveFolder("client/saveFolder");
+const QLatin1String kGroup("client");
+const QLatin1String kHosts("hosts");
+const QLatin1String kHost("host");
+const QLatin1String kPort("port");
 
 std::optional<quint16> portOf(const QString& text) {
   bool is_number = false;
@@ -55,43 +50,27 @@ QString HostAndPort::join(const QString& host, quint16 port) {
 
 ClientPreferences ClientPreferences::load(QSettings& settings) {
   ClientPreferences result;
+  settings.beginGroup(kGroup);
+  result.read(settings);
   result.hosts = settings.value(kHosts).toStringList().mid(0, kHostsKept);
   result.host = settings.value(kHost).toString();
   result.port = portOf(settings.value(kPort).toString()).value_or(result.port);
-  result.name = settings.value(kName).toString().trimmed();
-  if (result.name.isEmpty()) {
-    result.name = net::hostName();
-  }
-  const QString rule = settings.value(kAcceptRule).toString();
-  if (rule == QLatin1String("all")) {
-    result.accept_rule = session::AcceptRule::All;
-  } else if (rule == QLatin1String("none")) {
-    result.accept_rule = session::AcceptRule::None;
-  }
-  result.save_folder = settings.value(kSaveFolder).toString();
-  if (result.save_folder.isEmpty()) {
-    result.save_folder = defaultSaveFolder();
-  }
+  settings.endGroup();
   return result;
 }
 
-void ClientPreferences::save(QSettings& settings) const {
-  settings.setValue(kHosts, hosts);
-  settings.setValue(kHost, host);
-  settings.setValue(kPort, port);
-  settings.setValue(kName, name);
-  settings.setValue(kSaveFolder, save_folder);
-  switch (accept_rule) {
-    case session::AcceptRule::Ask:
-      settings.setValue(kAcceptRule, QStringLiteral("ask"));
-      break;
-    case session::AcceptRule::All:
-      settings.setValue(kAcceptRule, QStringLiteral("all"));
-      break;
-    case session::AcceptRule::None:
-      settings.setValue(kAcceptRule, QStringLiteral("none"));
-      break;
-  }
+void ClientPreferences::saveChanges(QSettings& settings, const ClientPreferences& before) const {
+  settings.beginGroup(kGroup);
+  models::writeChanges(settings, before.values(), values());
+  settings.endGroup();
+}
+
+QVariantMap ClientPreferences::values() const {
+  QVariantMap result = Preferences::values();
+  result.insert(kHosts, hosts);
+  result.insert(kHost, host);
+  result.insert(kPort, port);
+  return result;
 }
 
 void ClientPreferences::rememberHost(const QString& reached, quint16 reached_port) {
@@ -102,11 +81,9 @@ void ClientPreferences::rememberHost(const QString& reached, quint16 reached_por
 }
 
 void ClientOverrides::applyTo(ClientPreferences& preferences) const {
+  Overrides::applyTo(preferences);
   preferences.host = host.value_or(preferences.host);
   preferences.port = port.value_or(preferences.port);
-  preferences.name = name.value_or(preferences.name);
-  preferences.accept_rule = accept_rule.value_or(preferences.accept_rule);
-  preferences.save_folder = save_folder.value_or(preferences.save_folder);
 }
 
 }  // namespace landline::client

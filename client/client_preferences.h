@@ -5,37 +5,35 @@
 
 #include <optional>
 
-#include "session/node.h"
+#include "models/preferences.h"
 
 class QSettings;
 
 namespace landline::client {
 
 /// What the client's window remembers from one start to the next, beside its looks.
-struct ClientPreferences {
+struct ClientPreferences : models::Preferences {
   static constexpr int kHostsKept = 10;
 
   QStringList hosts;  ///< `host:port` or `[host]:port` of servers that were reached, the newest first
   QString host;       ///< as typed
   quint16 port = 6677;
-  QString name;
-  session::AcceptRule accept_rule = session::AcceptRule::Ask;
-  QString save_folder;
 
-  /// Values that are missing or make no sense are the defaults: this computer's name, the user's downloads.
+  /// Values that are missing or make no sense are the defaults.
   static ClientPreferences load(QSettings& settings);
-  void save(QSettings& settings) const;
+  /// See models::writeChanges().
+  void saveChanges(QSettings& settings, const ClientPreferences& before) const;
 
   void rememberHost(const QString& host, quint16 port);
+
+ private:
+  QVariantMap values() const;
 };
 
-/// What the command line says instead; each is taken for this run and remembered like a choice in the window.
-struct ClientOverrides {
+/// What the command line says instead, for this run only.
+struct ClientOverrides : models::Overrides {
   std::optional<QString> host;
   std::optional<quint16> port;
-  std::optional<QString> name;
-  std::optional<session::AcceptRule> accept_rule;
-  std::optional<QString> save_folder;
   bool connect = false;  ///< at once
 
   void applyTo(ClientPreferences& preferences) const;

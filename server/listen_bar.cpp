@@ -34,12 +34,6 @@ QLabel* buddyLabel(const QString& text, QWidget* buddy) {
   return label;
 }
 
-template <typename Value>
-void choose(QComboBox* combo, Value value) {
-  const QSignalBlocker quiet(combo);
-  combo->setCurrentIndex(combo->findData(static_cast<int>(value)));
-}
-
 }  // namespace
 
 ListenBar::ListenBar(QWidget* parent) : QWidget(parent) {
@@ -58,8 +52,6 @@ ListenBar::ListenBar(QWidget* parent) : QWidget(parent) {
   who->addWidget(m_name, 1);
   who->addWidget(buddyLabel(tr("Ne&w peers"), m_access));
   who->addWidget(m_access);
-  who->addWidget(buddyLabel(tr("F&iles"), m_accept_rule));
-  who->addWidget(m_accept_rule);
   who->addStretch(1);
   m_second_row = who;
 
@@ -103,18 +95,9 @@ void ListenBar::makeControls() {
       tr("Ask me: each new peer waits until you let it in, once.\n"
          "Open: whoever reaches this port may join."));
 
-  m_accept_rule = new QComboBox;
-  m_accept_rule->setObjectName(QStringLiteral("acceptCombo"));
-  m_accept_rule->setAccessibleName(tr("What to do with files that are offered"));
-  m_accept_rule->addItem(tr("Ask for each"), static_cast<int>(session::AcceptRule::Ask));
-  m_accept_rule->addItem(tr("Accept all"), static_cast<int>(session::AcceptRule::All));
-  m_accept_rule->addItem(tr("Decline all"), static_cast<int>(session::AcceptRule::None));
-
   connect(m_listen, &QPushButton::clicked, this, &ListenBar::toggle);
   connect(m_name, &QLineEdit::editingFinished, this, &ListenBar::takeName);
   connect(m_access, QOverload<int>::of(&QComboBox::currentIndexChanged), this, [this] { Q_EMIT accessChanged(); });
-  connect(m_accept_rule, QOverload<int>::of(&QComboBox::currentIndexChanged), this,
-          [this] { Q_EMIT acceptRuleChanged(); });
 }
 
 QWidget* ListenBar::makeState() {
@@ -156,8 +139,8 @@ void ListenBar::setPreferences(const ServerPreferences& preferences) {
   m_port->setValue(preferences.port);
   m_name->setText(preferences.name);
   m_last_name = preferences.name;
-  choose(m_access, preferences.access);
-  choose(m_accept_rule, preferences.accept_rule);
+  const QSignalBlocker quiet(m_access);
+  m_access->setCurrentIndex(m_access->findData(static_cast<int>(preferences.access)));
 }
 
 void ListenBar::storeIn(ServerPreferences& preferences) const {
@@ -165,7 +148,6 @@ void ListenBar::storeIn(ServerPreferences& preferences) const {
   preferences.port = static_cast<quint16>(m_port->value());
   preferences.name = m_last_name;
   preferences.access = static_cast<trust::Access>(m_access->currentData().toInt());
-  preferences.accept_rule = static_cast<session::AcceptRule>(m_accept_rule->currentData().toInt());
 }
 
 void ListenBar::setInterfaces(const QVector<net::HostInterface>& interfaces) {

@@ -44,7 +44,6 @@ class ListenBar : public QWidget {
   void stopRequested();
   void nameChanged(const QString& name);
   void accessChanged();
-  void acceptRuleChanged();
   void problemOccurred(const QString& text);
 
  protected:
@@ -66,7 +65,6 @@ class ListenBar : public QWidget {
   QPushButton* m_listen;
   QLineEdit* m_name;
   QComboBox* m_access;
-  QComboBox* m_accept_rule;
   QLabel* m_state_icon;
   QLabel* m_state;
   QPushButton* m_copy;

@@ -36,10 +36,6 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>Choose a folder</source>
-        <translation>选择文件夹</translation>
-    </message>
-    <message>
         <source>Go to %1</source>
         <translation>转到 %1</translation>
     </message>
@@ -60,133 +56,24 @@
         <translation>还没有消息。请在下方输入，或把要发给服务器的文件拖到这里。</translation>
     </message>
     <message>
-        <source>%1 - Landline</source>
-        <extracomment>Title of the client&apos;s window; %1 is the server&apos;s name</extracomment>
-        <translation>%1 - Landline</translation>
-    </message>
-    <message>
         <source>Landline</source>
         <translation>Landline</translation>
-    </message>
-    <message>
-        <source>Transfers (%1)</source>
-        <translation>传输（%1）</translation>
-    </message>
-    <message>
-        <source>Transfers</source>
-        <translation>传输</translation>
-    </message>
-    <message>
-        <source>Quit Landline</source>
-        <translation>退出 Landline</translation>
-    </message>
-    <message>
-        <source>Files are still under way. Quit all the same? They would have to be sent again from the beginning.</source>
-        <translation>仍有文件正在传输。确定要退出吗？这些文件以后必须从头重新发送。</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <source>Stay</source>
-        <translation>留下</translation>
     </message>
     <message>
         <source>No transfers yet. Drop files anywhere on this window to send them to the server.</source>
         <translation>还没有传输。把文件拖到本窗口的任意位置即可发送给服务器。</translation>
     </message>
     <message>
-        <source>Network</source>
-        <translation>网络</translation>
-    </message>
-    <message>
         <source>Decide about the key first.</source>
         <translation>请先决定是否信任新密钥。</translation>
-    </message>
-    <message>
-        <source>What to do with files that are offered</source>
-        <translation>收到文件请求时怎么办</translation>
-    </message>
-    <message>
-        <source>ask</source>
-        <translation>询问</translation>
-    </message>
-    <message>
-        <source>accept all</source>
-        <translation>全部接收</translation>
-    </message>
-    <message>
-        <source>decline all</source>
-        <translation>全部拒绝</translation>
-    </message>
-    <message>
-        <source>&amp;Files offered:</source>
-        <translation>收到文件时(&amp;F)：</translation>
     </message>
     <message>
         <source>&amp;Client</source>
         <translation>客户端(&amp;C)</translation>
     </message>
     <message>
-        <source>Send &amp;files...</source>
-        <translation>发送文件(&amp;F)...</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>退出(&amp;Q)</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>查看(&amp;V)</translation>
-    </message>
-    <message>
-        <source>Switch &amp;conversation</source>
-        <translation>切换会话(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Transfers</source>
-        <translation>传输(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Network</source>
-        <translation>网络(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
-        <source>&amp;Keys</source>
-        <translation>快捷键(&amp;K)</translation>
-    </message>
-    <message>
-        <source>&amp;About Landline</source>
-        <translation>关于 Landline(&amp;A)</translation>
-    </message>
-    <message>
         <source>Connect, cancel or disconnect</source>
         <translation>连接、取消或断开</translation>
-    </message>
-    <message>
-        <source>About Landline</source>
-        <translation>关于 Landline</translation>
-    </message>
-    <message>
-        <source>Landline %1
-
-Talk and pass files on the local network, encrypted, without an account.
-
-Your key: %2</source>
-        <translation>Landline %1
-
-在局域网中聊天、传文件，全程加密，无需账号。
-
-您的密钥：%2</translation>
-    </message>
-    <message>
-        <source>not known yet</source>
-        <translation>尚不清楚</translation>
     </message>
     <message>
         <source>Files go to the server for now.
@@ -965,10 +852,6 @@ Drop them, then choose &quot;Send to %1&quot;.</source>
         <translation>新成员(&amp;W)</translation>
     </message>
     <message>
-        <source>F&amp;iles</source>
-        <translation>文件(&amp;I)</translation>
-    </message>
-    <message>
         <source>Address to listen on</source>
         <translation>监听的地址</translation>
     </message>
@@ -1009,22 +892,6 @@ Drop them, then choose &quot;Send to %1&quot;.</source>
 Open: whoever reaches this port may join.</source>
         <translation>先问我：每个新成员都要等您批准一次。
 开放：能连到此端口的人都可加入。</translation>
-    </message>
-    <message>
-        <source>What to do with files that are offered</source>
-        <translation>收到文件请求时怎么办</translation>
-    </message>
-    <message>
-        <source>Ask for each</source>
-        <translation>逐个询问</translation>
-    </message>
-    <message>
-        <source>Accept all</source>
-        <translation>全部接收</translation>
-    </message>
-    <message>
-        <source>Decline all</source>
-        <translation>全部拒绝</translation>
     </message>
     <message>
         <source>Copy address</source>
@@ -1100,14 +967,6 @@ Open: whoever reaches this port may join.</source>
         <translation>重新监听</translation>
     </message>
     <message>
-        <source>Choose a folder</source>
-        <translation>选择文件夹</translation>
-    </message>
-    <message>
-        <source>Show the network</source>
-        <translation>查看网络</translation>
-    </message>
-    <message>
         <source>Not listening. Nobody can connect yet.</source>
         <translation>尚未监听，别人还无法连接。</translation>
     </message>
@@ -1124,117 +983,51 @@ Open: whoever reaches this port may join.</source>
         <translation>还没有消息。别人可以连接到 %1</translation>
     </message>
     <message>
-        <source>%1 - Landline Server</source>
-        <extracomment>Title of the server&apos;s window; %1 is its name</extracomment>
-        <translation>%1 - Landline 服务器</translation>
-    </message>
-    <message>
-        <source>Quit Landline Server</source>
-        <translation>退出 Landline 服务器</translation>
-    </message>
-    <message>
-        <source>Files are still under way. Quit all the same? They would have to be sent again from the beginning.</source>
-        <translation>仍有文件正在传输。确定要退出吗？这些文件以后必须从头重新发送。</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <source>Stay</source>
-        <translation>留下</translation>
-    </message>
-    <message>
-        <source>Transfers</source>
-        <translation>传输</translation>
-    </message>
-    <message>
         <source>Log</source>
         <translation>日志</translation>
-    </message>
-    <message>
-        <source>Network</source>
-        <translation>网络</translation>
     </message>
     <message>
         <source>&amp;Server</source>
         <translation>服务器(&amp;S)</translation>
     </message>
     <message>
-        <source>Send &amp;file...</source>
-        <translation>发送文件(&amp;F)...</translation>
-    </message>
-    <message>
         <source>&amp;Disconnect peer</source>
         <translation>断开成员(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>退出(&amp;Q)</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>查看(&amp;V)</translation>
-    </message>
-    <message>
-        <source>Switch &amp;conversation</source>
-        <translation>切换会话(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Transfers</source>
-        <translation>传输(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Log</source>
         <translation>日志(&amp;L)</translation>
     </message>
     <message>
-        <source>&amp;Network</source>
-        <translation>网络(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
-        <source>&amp;Keys</source>
-        <translation>快捷键(&amp;K)</translation>
-    </message>
-    <message>
-        <source>&amp;About Landline</source>
-        <translation>关于 Landline(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Transfers (%1)</source>
-        <translation>传输（%1）</translation>
-    </message>
-    <message>
         <source>Listen, or stop listening</source>
         <translation>开始或停止监听</translation>
     </message>
     <message>
-        <source>About Landline</source>
-        <translation>关于 Landline</translation>
-    </message>
-    <message>
-        <source>Landline Server %1
-
-Talk and pass files on the local network, encrypted, without an account.
-
-Key of this server: %2</source>
-        <translation>Landline 服务器 %1
-
-在局域网中聊天、传文件，全程加密，无需账号。
-
-本服务器的密钥：%2</translation>
-    </message>
-    <message>
-        <source>not known yet</source>
-        <translation>尚不清楚</translation>
-    </message>
-    <message>
         <source>Disconnect peer</source>
         <translation>断开成员</translation>
+    </message>
+    <message>
+        <source>Landline Server</source>
+        <translation>Landline 服务器</translation>
+    </message>
+</context>
+<context>
+    <name>landline::widgets::AcceptRuleCombo</name>
+    <message>
+        <source>What to do with files that are offered</source>
+        <translation>收到文件请求时怎么办</translation>
+    </message>
+    <message>
+        <source>Ask for each</source>
+        <translation>逐个询问</translation>
+    </message>
+    <message>
+        <source>Accept all</source>
+        <translation>全部接收</translation>
+    </message>
+    <message>
+        <source>Decline all</source>
+        <translation>全部拒绝</translation>
     </message>
 </context>
 <context>
@@ -1656,6 +1449,111 @@ Ask whoever runs the server to read out its key. Trust the new one only if every
     <message>
         <source>here</source>
         <translation>在线</translation>
+    </message>
+</context>
+<context>
+    <name>landline::widgets::ProgramWindow</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Show the network</source>
+        <translation>查看网络</translation>
+    </message>
+    <message>
+        <source>%1 - %2</source>
+        <extracomment>Title of a window; %1 is a server&apos;s name, %2 the program&apos;s</extracomment>
+        <translation>%1 - %2</translation>
+    </message>
+    <message>
+        <source>Transfers (%1)</source>
+        <translation>传输（%1）</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>传输</translation>
+    </message>
+    <message>
+        <source>Quit %1</source>
+        <translation>退出 %1</translation>
+    </message>
+    <message>
+        <source>Files are still under way. Quit all the same? They would have to be sent again from the beginning.</source>
+        <translation>仍有文件正在传输。确定要退出吗？这些文件以后必须从头重新发送。</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>&amp;Files offered:</source>
+        <translation>收到文件时(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>Send &amp;files...</source>
+        <translation>发送文件(&amp;F)...</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>查看(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Switch &amp;conversation</source>
+        <translation>切换会话(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Transfers</source>
+        <translation>传输(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Network</source>
+        <translation>网络(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Landline</source>
+        <translation>关于 Landline(&amp;A)</translation>
+    </message>
+    <message>
+        <source>%1 %2
+
+Talk and pass files on the local network, encrypted, without an account.
+
+Own key: %3</source>
+        <extracomment>%1 is the program&apos;s name, %2 its version</extracomment>
+        <translation>%1 %2
+
+在局域网中聊天、传文件，全程加密，无需账号。
+
+本机密钥：%3</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>尚不清楚</translation>
+    </message>
+    <message>
+        <source>About Landline</source>
+        <translation>关于 Landline</translation>
     </message>
 </context>
 <context>

@@ -32,7 +32,7 @@ TEST(ClientPreferences, SurviveARestart) {
   before.accept_rule = session::AcceptRule::None;
   before.save_folder = QStringLiteral("/srv/in");
   before.rememberHost(before.host, before.port);
-  before.save(settings);
+  before.saveChanges(settings, {});
   const ClientPreferences after = ClientPreferences::load(settings);
   EXPECT_EQ(after.host, before.host);
   EXPECT_EQ(after.port, before.port);

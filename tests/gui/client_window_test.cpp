@@ -1,117 +1,28 @@
-#include "client/client_window.h"
+// The client's window: connecting, messages, files, and what it remembers.
 
+#include "gui/client_window_fixture.h"
 #include <QAction>
-#include <QComboBox>
-#include <QDragEnterEvent>
-#include <QDropEvent>
 #include <QInputMethodEvent>
-#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QToolButton>
-#include <QUrl>
 #include <gtest/gtest.h>
 
-#include <memory>
-
-#include "support/fake_client_node.h"
-#include "support/fake_clock.h"
-#include "support/session_values.h"
-#include "support/wait_for.h"
+#include "wire/messages.h"
 
 namespace landline::client {
 namespace {
 
 using session::LinkState;
+using test::ClientWindowTest;
 using test::peerId;
 using test::waitFor;
 using Phase = LinkState::Phase;
-
-class ClientWindowTest : public ::testing::Test {
- protected:
-  ClientWindowTest() {
-    session::registerMetaTypes();
-    openWindow();
-  }
-
-  void openWindow(const ClientOverrides& overrides = {}) {
-    m_window.reset();
-    m_window = std::make_unique<ClientWindow>(m_node, m_clock, settingsPath(), overrides);
-    m_window->show();
-  }
-  QString settingsPath() const { return m_folder.filePath(QStringLiteral("window.ini")); }
-
-  template <typename Widget>
-  Widget* find(const char* name) const {
-    Widget* const widget = m_window->findChild<Widget*>(QLatin1String(name));
-    EXPECT_NE(widget, nullptr) << name;
-    return widget;
-  }
-  void click(const char* name) { QTest::mouseClick(find<QWidget>(name), Qt::LeftButton); }
-  QString text(const char* label) const { return find<QLabel>(label)->text(); }
-  bool barShows(const QString& part) const {
-    return find<QWidget>("messageBar")->isVisible() && text("messageBarText").contains(part);
-  }
-
-  /// What the node says, and the window has heard.
-  void say(const LinkState& state) {
-    Q_EMIT m_node.stateChanged(state);
-    QCoreApplication::processEvents();
-  }
-  LinkState state(Phase phase) const {
-    LinkState result;
-    result.phase = phase;
-    result.address = QStringLiteral("192.168.1.8");
-    result.port = 6677;
-    result.own = peerId(0);
-    result.own_name = QStringLiteral("desk-7");
-    result.server = peerId(1);
-    result.server_name = QStringLiteral("Room 301");
-    return result;
-  }
-  void goOnline() {
-    say(state(Phase::Online));
-    session::PeerInfo server = test::peer(1, QStringLiteral("Room 301"));
-    server.is_server = true;
-    Q_EMIT m_node.peerJoined(server);
-    Q_EMIT m_node.peerJoined(test::peer(2, QStringLiteral("desk-9")));
-    QCoreApplication::processEvents();
-  }
-  void choose(int row) {
-    auto* const combo = find<QComboBox>("peerCombo");
-    combo->setCurrentIndex(row);
-    Q_EMIT combo->activated(row);
-  }
-  void drop(const QStringList& paths) {
-    QMimeData data;
-    QList<QUrl> urls;
-    for (const QString& path : paths) {
-      urls.append(QUrl::fromLocalFile(path));
-    }
-    data.setUrls(urls);
-    QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction | Qt::MoveAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_window.get(), &enter);
-    EXPECT_TRUE(enter.isAccepted());
-    EXPECT_EQ(enter.dropAction(), Qt::CopyAction);
-    EXPECT_TRUE(find<QWidget>("dropOverlay")->isVisible()) << "the target lights up";
-    QDropEvent event(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_window.get(), &event);
-    EXPECT_FALSE(find<QWidget>("dropOverlay")->isVisible());
-  }
-
-  QTemporaryDir m_folder;
-  test::FakeClock m_clock;
-  test::FakeClientNode m_node;
-  std::unique_ptr<ClientWindow> m_window;
-};
 
 TEST_F(ClientWindowTest, ConnectAsksTheNodeAndRemembersWhatWasTyped) {
   find<QComboBox>("hostEdit")->setEditText(QStringLiteral(" lab.local:7000 "));
@@ -358,6 +269,31 @@ TEST_F(ClientWindowTest, TheCommandLineConnectsAtOnce) {
   ASSERT_TRUE(waitFor([this] { return m_node.connects.size() == 1; }));
   EXPECT_EQ(m_node.connects.first().host, QStringLiteral("::1"));
   EXPECT_EQ(m_node.connects.first().port, 7777);
+}
+
+TEST_F(ClientWindowTest, TheCommandLineIsNotRememberedUnlessItIsChanged) {
+  find<QComboBox>("hostEdit")->setEditText(QStringLiteral("lab.local"));
+  find<QLineEdit>("nameEdit")->setText(QStringLiteral("desk-7"));
+  ClientOverrides overrides;
+  overrides.host = QStringLiteral("::1");
+  overrides.port = quint16{7777};
+  overrides.name = QStringLiteral("cli");
+  overrides.accept_rule = session::AcceptRule::All;
+  overrides.save_folder = m_folder.filePath(QStringLiteral("cli"));
+  overrides.connect = true;
+  openWindow(overrides);
+  ASSERT_TRUE(waitFor([this] { return m_node.connects.size() == 1; }));
+  EXPECT_EQ(m_node.connects.first().name, QStringLiteral("cli"));
+  EXPECT_EQ(m_node.save_folder, *overrides.save_folder);
+  EXPECT_EQ(m_node.accept_rule, session::AcceptRule::All);
+  find<QSpinBox>("portSpin")->setValue(7778);
+
+  openWindow();
+  EXPECT_EQ(find<QComboBox>("hostEdit")->currentText(), QStringLiteral("lab.local"));
+  EXPECT_EQ(find<QSpinBox>("portSpin")->value(), 7778);
+  EXPECT_EQ(find<QLineEdit>("nameEdit")->text(), QStringLiteral("desk-7"));
+  EXPECT_TRUE(waitFor([this] { return m_node.accept_rule == session::AcceptRule::Ask; }));
+  EXPECT_NE(m_node.save_folder, *overrides.save_folder);
 }
 
 TEST_F(ClientWindowTest, QuittingWithRunningTransfersAsks) {

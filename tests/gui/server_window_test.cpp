@@ -223,6 +223,58 @@ TEST_F(ServerWindowTest, CommandLineWinsOverWhatIsRemembered) {
   EXPECT_EQ(node.name, QStringLiteral("lab"));
 }
 
+TEST_F(ServerWindowTest, CommandLineIsNotRememberedInPlaceOfAChoice) {
+  child<QSpinBox>("portSpin")->setValue(7000);
+  auto* const name = child<QLineEdit>("nameEdit");
+  name->setText(QStringLiteral("Room 301"));
+  QTest::keyClick(name, Qt::Key_Return);
+  ServerOverrides overrides;
+  overrides.port = quint16{0};
+  overrides.address = QStringLiteral("127.0.0.1");
+  overrides.name = QStringLiteral("lab");
+  overrides.access = trust::Access::Open;
+  overrides.accept_rule = session::AcceptRule::All;
+  overrides.save_folder = folder.filePath(QStringLiteral("lab"));
+  overrides.listen = true;
+  open(overrides);
+  ASSERT_TRUE(waitFor([this] { return node.listens.size() == 1; }));
+  EXPECT_EQ(node.listens.at(0).port, 0);
+  EXPECT_EQ(node.save_folder, *overrides.save_folder);
+  Q_EMIT node.stateChanged(node.state(session::LinkState::Phase::Listening, 40001));
+  ASSERT_TRUE(waitFor([this] { return child<QSpinBox>("portSpin")->value() == 40001; }));
+
+  open();
+  EXPECT_EQ(child<QSpinBox>("portSpin")->value(), 7000);
+  EXPECT_EQ(child<QComboBox>("bindCombo")->currentText(), QStringLiteral("All addresses"));
+  EXPECT_EQ(node.name, QStringLiteral("Room 301"));
+  EXPECT_EQ(node.access, trust::Access::Ask);
+  EXPECT_EQ(node.accept_rule, session::AcceptRule::Ask);
+  EXPECT_NE(node.save_folder, *overrides.save_folder);
+}
+
+TEST_F(ServerWindowTest, WhatIsChangedAfterTheCommandLineIsRemembered) {
+  ServerOverrides overrides;
+  overrides.port = quint16{7001};
+  overrides.name = QStringLiteral("lab");
+  overrides.accept_rule = session::AcceptRule::All;
+  open(overrides);
+  child<QSpinBox>("portSpin")->setValue(7002);
+  child<QComboBox>("acceptCombo")->setCurrentIndex(2);
+  open();
+  EXPECT_EQ(child<QSpinBox>("portSpin")->value(), 7002);
+  EXPECT_EQ(node.accept_rule, session::AcceptRule::None);
+  EXPECT_NE(node.name, QStringLiteral("lab"));
+}
+
+TEST_F(ServerWindowTest, OnlyTheTroubleWithListeningIsOverWhenItListens) {
+  Q_EMIT node.errorOccurred({codes::kInternal, QStringLiteral("known peers")});
+  auto* const text = child<QLabel>("messageBarText");
+  ASSERT_TRUE(waitFor([text] { return text->isVisible(); }));
+  Q_EMIT node.stateChanged(node.state(session::LinkState::Phase::Listening, 6677));
+  ASSERT_TRUE(waitFor([this] { return button("listenButton")->text() == QStringLiteral("Stop listening"); }));
+  EXPECT_TRUE(text->isVisible());
+}
+
 TEST_F(ServerWindowTest, LogTellsWhoComesAndGoes) {
   listen();
   join('a', QStringLiteral("desk-7"));

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QString>
+#include <QVariantMap>
+
+#include <optional>
+
+#include "session/node.h"
+
+class QSettings;
+
+namespace landline::models {
+
+/// What the windows of both programs remember from one start to the next, beside their looks. Each program adds what
+/// it alone has, and keeps all of it in one group of its settings.
+struct Preferences {
+  QString name;
+  session::AcceptRule accept_rule = session::AcceptRule::Ask;
+  QString save_folder;
+
+ protected:
+  /// Reads from the group that `settings` is in. Values that are missing or make no sense are the defaults: this
+  /// computer's name, asking for each file, the user's downloads.
+  void read(const QSettings& settings);
+
+  /// What is written, by key.
+  QVariantMap values() const;
+};
+
+/// What the command line says instead, for this run only.
+struct Overrides {
+  std::optional<QString> name;
+  std::optional<session::AcceptRule> accept_rule;
+  std::optional<QString> save_folder;
+
+  void applyTo(Preferences& preferences) const;
+};
+
+/// Writes those of the values `now` that are not as they were in `before`: what the person chose meanwhile. What was
+/// not chosen, such as a port of the command line, is not remembered in place of an earlier choice.
+void writeChanges(QSettings& settings, const QVariantMap& before, const QVariantMap& now);
+
+}  // namespace landline::models

@@ -1,0 +1,188 @@
+// How the windows of both programs look: the parts, menus and keys that they share. What these do is in
+// program_window.cpp.
+
+#include <QAction>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "net/host_interfaces.h"
+#include "widgets/accept_rule_combo.h"
+#include "widgets/conversation_panel.h"
+#include "widgets/keys_dialog.h"
+#include "widgets/message_bar.h"
+#include "widgets/network_panel.h"
+#include "widgets/program_window.h"
+#include "widgets/save_folder_row.h"
+#include "widgets/transfer_panel.h"
+
+namespace landline::widgets {
+
+namespace {
+
+const QLatin1String kGeometry("window/geometry");
+const QLatin1String kSplitter("window/splitter");
+const QLatin1String kTransferColumns("window/transferColumns");
+const QLatin1String kTab("window/tab");
+
+constexpr int kMargin = 8;
+
+}  // namespace
+
+QWidget* ProgramWindow::padded(QWidget* content) {
+  auto* const page = new QWidget;
+  auto* const layout = new QVBoxLayout(page);
+  layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+  layout->addWidget(content);
+  return page;
+}
+
+void ProgramWindow::makeParts() {
+  m_message_bar = new MessageBar;
+  m_conversation_panel = new ConversationPanel(m_conversations);
+  m_conversation_panel->setPictureFolder(QFileInfo(m_settings.fileName()).absolutePath() + QStringLiteral("/pictures"));
+  m_transfer_panel = new TransferPanel(m_transfers);
+  m_network_page = padded(new NetworkPanel(m_interfaces, net::hostName()));
+  m_save_folder = new SaveFolderRow;
+  m_accept_rule = new AcceptRuleCombo;
+  m_accept_rule->setObjectName(QStringLiteral("acceptRuleCombo"));
+
+  m_tabs = new QTabWidget;
+  m_tabs->setObjectName(QStringLiteral("tabs"));
+  m_tabs->addTab(padded(m_transfer_panel), icon(Icon::Transfers), tr("Transfers"));
+  m_tabs->addTab(m_network_page, icon(Icon::Network), tr("Network"));
+
+  auto* const drop = new DropTarget(this);
+  drop->setAnswer([this] { return dropAnswer(); });
+  connect(drop, &DropTarget::filesDropped, this, [this](const QStringList& paths) {
+    if (m_conversation_panel->isVisible()) {  // not while a question takes its place
+      m_conversation_panel->offerFiles(paths);
+    }
+  });
+}
+
+QWidget* ProgramWindow::makeMainPage(QWidget* bar) {
+  m_splitter = new QSplitter(Qt::Vertical);
+  m_splitter->setObjectName(QStringLiteral("mainSplitter"));
+  m_splitter->setChildrenCollapsible(false);
+  m_splitter->addWidget(m_conversation_panel);
+  m_splitter->addWidget(m_tabs);
+  m_splitter->setStretchFactor(0, 3);
+  m_splitter->setStretchFactor(1, 2);
+
+  auto* const page = new QWidget;
+  auto* const layout = new QVBoxLayout(page);
+  layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+  layout->addWidget(bar);
+  layout->addWidget(m_message_bar);
+  layout->addWidget(m_splitter, 1);
+  layout->addWidget(makeBottom());
+  return page;
+}
+
+QWidget* ProgramWindow::makeBottom() {
+  auto* const label = new QLabel(tr("&Files offered:"));
+  label->setBuddy(m_accept_rule);
+  auto* const bottom = new QWidget;
+  auto* const row = new QHBoxLayout(bottom);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->addWidget(m_save_folder, 1);
+  row->addWidget(label);
+  row->addWidget(m_accept_rule);
+  return bottom;
+}
+
+QAction* ProgramWindow::addEntry(QMenu* menu, Icon which, const QString& text, const QKeySequence& key,
+                                 const std::function<void()>& triggered) {
+  QAction* const action = menu->addAction(icon(which), text);
+  action->setShortcut(key);
+  connect(action, &QAction::triggered, this, triggered);
+  return action;
+}
+
+void ProgramWindow::addSendAction(QMenu* menu) {
+  m_send_action = addEntry(menu, Icon::Attach, tr("Send &files..."), QKeySequence(Qt::CTRL | Qt::Key_O),
+                           [this] { m_conversation_panel->chooseFiles(); });
+}
+
+void ProgramWindow::addQuitAction(QMenu* menu) {
+  menu->addSeparator();
+  addEntry(menu, Icon::Cancel, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] {
+    close();
+  })->setMenuRole(QAction::QuitRole);
+}
+
+QMenu* ProgramWindow::addViewMenu() {
+  QMenu* const view = menuBar()->addMenu(tr("&View"));
+  addEntry(view, Icon::Everyone, tr("Switch &conversation"), QKeySequence(Qt::CTRL | Qt::Key_K),
+           [this] { m_conversation_panel->focusFilter(); });
+  addEntry(view, Icon::Transfers, tr("&Transfers"), QKeySequence(Qt::CTRL | Qt::Key_J), [this] { showTransfers(); });
+  return view;
+}
+
+void ProgramWindow::addNetworkAction(QMenu* view) {
+  addEntry(view, Icon::Network, tr("&Network"), {}, [this] { showNetwork(); });
+}
+
+void ProgramWindow::addHelpMenu() {
+  QMenu* const help = menuBar()->addMenu(tr("&Help"));
+  addEntry(help, Icon::Help, tr("&Keys"), QKeySequence(Qt::Key_F1), [this] { showKeys(); });
+  addEntry(help, Icon::Info, tr("&About Landline"), {}, [this] { showAbout(); });
+}
+
+void ProgramWindow::showTransfers() {
+  m_tabs->setCurrentIndex(0);
+  m_transfer_panel->findChild<QTableView*>(QStringLiteral("transferView"))->setFocus(Qt::ShortcutFocusReason);
+}
+
+void ProgramWindow::showNetwork() {
+  m_tabs->setCurrentWidget(m_network_page);
+}
+
+void ProgramWindow::restoreWindow(const QSize& usual_size) {
+  resize(usual_size);
+  m_splitter->setSizes({450, 290});
+  restoreGeometry(m_settings.value(kGeometry).toByteArray());
+  m_splitter->restoreState(m_settings.value(kSplitter).toByteArray());
+  m_transfer_panel->restoreState(m_settings.value(kTransferColumns).toByteArray());
+  m_tabs->setCurrentIndex(m_settings.value(kTab, 0).toInt());
+  m_conversation_panel->restoreSettings(m_settings);
+}
+
+void ProgramWindow::saveWindow() {
+  m_settings.setValue(kGeometry, saveGeometry());
+  m_settings.setValue(kSplitter, m_splitter->saveState());
+  m_settings.setValue(kTransferColumns, m_transfer_panel->saveState());
+  m_settings.setValue(kTab, m_tabs->currentIndex());
+  m_conversation_panel->saveSettings(m_settings);
+  m_settings.sync();
+}
+
+void ProgramWindow::showKeys() {
+  QVector<KeysDialog::Key> keys{{KeysDialog::keyText(QKeySequence(Qt::CTRL | Qt::Key_L)), mainKeyMeaning()}};
+  keys += KeysDialog::commonKeys();
+  auto* const dialog = new KeysDialog(keys, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->open();
+}
+
+void ProgramWindow::showAbout() {
+  //: %1 is the program's name, %2 its version
+  const QString text = tr("%1 %2\n\nTalk and pass files on the local network, encrypted, without an account.\n\n"
+                          "Own key: %3")
+                           .arg(programName(), QStringLiteral(LANDLINE_VERSION),
+                                m_state.own.isNull() ? tr("not known yet") : m_state.own.hex());
+  auto* const about = new QMessageBox(QMessageBox::Information, tr("About Landline"), text, QMessageBox::Close, this);
+  about->setTextFormat(Qt::PlainText);
+  about->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  about->setAttribute(Qt::WA_DeleteOnClose);
+  about->open();
+}
+
+}  // namespace landline::widgets
