@@ -1,15 +1,10 @@
 #include "server/windowed.h"
 
-#include <QApplication>
-
 #include <utility>
 
-#include "console/exit_code.h"
-#include "console/process.h"
+#include "console/windowed_run.h"
 #include "models/log_relay.h"
 #include "server/server_window.h"
-#include "session/node_thread.h"
-#include "widgets/raise_window.h"
 
 namespace landline::server {
 
@@ -42,19 +37,13 @@ class LogCapture {
 
 ServerOverrides overridesOf(const console::ServerOptions& options) {
   ServerOverrides overrides;
+  console::takeOverrides(options.common, overrides);
   overrides.listen = options.listen;
   if (options.listen) {
     overrides.address = options.address;
     overrides.port = options.port;
   }
-  if (!options.common.name.isEmpty()) {
-    overrides.name = options.common.name;
-  }
-  if (!options.common.save_folder.isEmpty()) {
-    overrides.save_folder = options.common.save_folder;
-  }
   overrides.access = options.access;
-  overrides.accept_rule = options.common.accept;
   return overrides;
 }
 
@@ -67,19 +56,7 @@ int runWindowed(std::unique_ptr<Hub> hub, const Profile& profile, const console:
   session::NodeThread thread(std::move(hub));
   ServerWindow window(node, clock, profile.path(QStringLiteral("settings.ini")), overridesOf(options));
   const LogCapture capture(window.log());
-  const console::TerminationSignals signals_of_process;
-
-  QApplication::setQuitOnLastWindowClosed(false);  // the peers are told first
-  QObject::connect(&window, &ServerWindow::closed, qApp, [&thread] { thread.stop(); });
-  QObject::connect(&signals_of_process, &console::TerminationSignals::received, qApp, [&thread] { thread.stop(); });
-  QObject::connect(&node, &session::Node::stopped, qApp, &QCoreApplication::quit);
-  QObject::connect(&instance, &net::SingleInstance::showRequested, &window, [&window] { widgets::raise(window); });
-  instance.listen();
-
-  thread.start();
-  window.show();
-  QApplication::exec();
-  return console::kExitDone;
+  return console::runWindow(window, node, thread, instance);
 }
 
 }  // namespace landline::server
