@@ -45,7 +45,9 @@ Network::Network(std::shared_ptr<const net::TlsContext> tls, const Limits& limit
     IoWorker* worker = workerOf(connection);
     // A queued call wants a copyable one; the descriptor is handed over, not copied.
     auto handed_over = std::make_shared<net::Incoming>(std::move(incoming));
-    post(worker, [worker, connection, handed_over] { worker->adopt(connection, std::move(*handed_over)); });
+    post(worker, [worker, connection, handed_over = std::move(handed_over)] {
+      worker->adopt(connection, std::move(*handed_over));
+    });
   };
   m_listener->moveToThread(m_threads.front().thread.get());
   connect(m_threads.front().thread.get(), &QThread::finished, m_listener, &QObject::deleteLater);
