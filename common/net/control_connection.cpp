@@ -253,6 +253,9 @@ void ControlConnection::sendEncoded(const QByteArray& frame) {
     m_progress_at = steady_clock::now();
   }
   m_socket->write(frame);
+  // At once: otherwise a burst (the welcome and all who are there) piles up in both of the socket's buffers, which keep
+  // for good the memory that they once took.
+  m_socket->flush();
 }
 
 qint64 ControlConnection::unsent() const {
