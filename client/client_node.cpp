@@ -164,9 +164,7 @@ void ClientNode::onJoined(const PeerInfo& peer) {
 void ClientNode::onLeft(const PeerId& peer) {
   const auto it = m_peers.constFind(peer);
   if (it != m_peers.cend() && !it->is_server) {
-    const PeerInfo info = *it;
-    m_peers.erase(it);
-    Q_EMIT peerLeft(info);
+    Q_EMIT peerLeft(m_peers.take(peer));
   }
 }
 

@@ -4,9 +4,9 @@
 #include "client/windowed.h"
 #include "console/program.h"
 
-namespace {
+namespace landline {
 
-using namespace landline;
+namespace {
 
 int run(const console::ClientOptions& options) {
   const console::CommonOptions& common = options.common;
@@ -26,6 +26,9 @@ int run(const console::ClientOptions& options) {
 
 }  // namespace
 
+}  // namespace landline
+
 int main(int argc, char** argv) {
-  return console::runProgram(argc, argv, QStringLiteral("landline-client"), console::parseClientOptions, run);
+  return landline::console::runProgram(argc, argv, QStringLiteral("landline-client"),
+                                       landline::console::parseClientOptions, landline::run);
 }

@@ -86,8 +86,7 @@ void ChatRouter::handle(const PeerId& from, const wire::Received& received) {
   if (it == m_receipts.cend()) {
     return;  // answered before, or too long ago
   }
-  const PeerId writer = *it;
-  m_receipts.erase(it);
+  const PeerId writer = m_receipts.take(it.key());
   if (writer == m_own) {
     Q_EMIT deliveryChanged(received.id, Delivery::Received, {});
   } else {
@@ -100,8 +99,7 @@ bool ChatRouter::handle(const PeerId& from, const wire::Rejected& rejected) {
   if (it == m_receipts.cend()) {
     return false;
   }
-  const PeerId writer = *it;
-  m_receipts.erase(it);
+  const PeerId writer = m_receipts.take(it.key());
   if (writer == m_own) {
     Q_EMIT deliveryChanged(rejected.re, Delivery::Rejected, {rejected.code, rejected.reason});
   } else {

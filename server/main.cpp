@@ -5,9 +5,9 @@
 #include "server/headless.h"
 #include "server/windowed.h"
 
-namespace {
+namespace landline {
 
-using namespace landline;
+namespace {
 
 int run(const console::ServerOptions& options) {
   const console::CommonOptions& common = options.common;
@@ -29,6 +29,9 @@ int run(const console::ServerOptions& options) {
 
 }  // namespace
 
+}  // namespace landline
+
 int main(int argc, char** argv) {
-  return console::runProgram(argc, argv, QStringLiteral("landline-server"), console::parseServerOptions, run);
+  return landline::console::runProgram(argc, argv, QStringLiteral("landline-server"),
+                                       landline::console::parseServerOptions, landline::run);
 }

@@ -18,7 +18,7 @@ bool isFinal(const Error& reason) {
 }
 
 template <typename T, typename... Others>
-constexpr bool isOneOf = (std::is_same_v<T, Others> || ...);
+constexpr bool kIsOneOf = (std::is_same_v<T, Others> || ...);
 
 bool isFromServer(const wire::ControlMessage& message) {
   if (const auto* chat = std::get_if<wire::Chat>(&message)) {
@@ -27,8 +27,8 @@ bool isFromServer(const wire::ControlMessage& message) {
   return std::visit(
       [](const auto& m) {
         using T = std::decay_t<decltype(m)>;
-        return isOneOf<T, wire::Received, wire::Joined, wire::Left, wire::Renamed, wire::Offer, wire::Accept,
-                       wire::Decline, wire::Pause, wire::Continue, wire::Cancel, wire::Ticket, wire::Rejected>;
+        return kIsOneOf<T, wire::Received, wire::Joined, wire::Left, wire::Renamed, wire::Offer, wire::Accept,
+                        wire::Decline, wire::Pause, wire::Continue, wire::Cancel, wire::Ticket, wire::Rejected>;
       },
       message);
 }

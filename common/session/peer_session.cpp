@@ -7,7 +7,7 @@ namespace landline::session {
 namespace {
 
 template <typename T, typename... Others>
-constexpr bool isOneOf = (std::is_same_v<T, Others> || ...);
+constexpr bool kIsOneOf = (std::is_same_v<T, Others> || ...);
 
 /// Whether the message names somebody else than `peer` as the one who speaks.
 bool isForged(const wire::ControlMessage& message, const PeerId& peer) {
@@ -92,8 +92,8 @@ void PeerSession::onMemberMessage(const wire::ControlMessage& message) {
   const bool has_place = std::visit(
       [](const auto& m) {
         using T = std::decay_t<decltype(m)>;
-        return isOneOf<T, wire::Chat, wire::Received, wire::Offer, wire::Accept, wire::Decline, wire::Pause,
-                       wire::Continue, wire::Cancel, wire::Rejected>;
+        return kIsOneOf<T, wire::Chat, wire::Received, wire::Offer, wire::Accept, wire::Decline, wire::Pause,
+                        wire::Continue, wire::Cancel, wire::Rejected>;
       },
       message);
   if (!has_place) {

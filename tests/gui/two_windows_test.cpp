@@ -132,7 +132,8 @@ class TwoWindows : public ::testing::Test {
     client->child<QSpinBox>("portSpin")->setValue(port);
     client->click("connectButton");
     ASSERT_TRUE(waitFor([this] { return server->window.findChild<QPushButton*>(QStringLiteral("admitButton")); }));
-    EXPECT_TRUE(client->child<QLabel>("stateText")->text().contains(QStringLiteral("ait")));
+    EXPECT_TRUE(
+        waitFor([this] { return client->child<QLabel>("stateText")->text().contains(QStringLiteral("Waiting")); }));
     server->click("admitButton");
     ASSERT_TRUE(waitFor([this] {
       return client->child<QLabel>("stateText")->text().contains(QStringLiteral("Connected to"));
