@@ -116,6 +116,8 @@ class ChatMeter : public QObject {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // GLib's dispatcher handles events between aboutToBlock() and awake(), where they would not be counted.
+  qputenv("QT_NO_GLIB", "1");
   QApplication application(argc, argv);
   session::registerMetaTypes();
   const QStringList arguments = QCoreApplication::arguments();
