@@ -74,7 +74,7 @@ void ClientWindow::build() {
 
 void ClientWindow::makeMenus() {
   QMenu* const client = menuBar()->addMenu(tr("&Client"));
-  m_connect_action = addEntry(client, Icon::Connect, tr("&Connect"), QKeySequence(Qt::CTRL | Qt::Key_L),
+  m_connect_action = addEntry(client, Icon::Connect, tr("&Connect"), QKeySequence(QStringLiteral("Ctrl+L")),
                               [this] { m_connection_bar->toggle(); });
   m_connect_action->setObjectName(QStringLiteral("connectAction"));
   addSendAction(client);

@@ -76,7 +76,7 @@ void ServerWindow::build() {
 
 void ServerWindow::makeMenus() {
   QMenu* const server = menuBar()->addMenu(tr("&Server"));
-  m_listen_action = addEntry(server, Icon::Listen, tr("&Listen"), QKeySequence(Qt::CTRL | Qt::Key_L),
+  m_listen_action = addEntry(server, Icon::Listen, tr("&Listen"), QKeySequence(QStringLiteral("Ctrl+L")),
                              [this] { m_listen_bar->toggle(); });
   m_listen_action->setObjectName(QStringLiteral("listenAction"));
   addSendAction(server);

@@ -41,6 +41,8 @@ class ProgramWindow : public QMainWindow {
   Q_OBJECT
 
  public:
+  ~ProgramWindow() override;
+
   TransferPanel& transferPanel() { return *m_transfer_panel; }
 
  Q_SIGNALS:
@@ -50,7 +52,6 @@ class ProgramWindow : public QMainWindow {
  protected:
   /// `node` and `clock` must outlive the window. `settings_path` is an INI file in the profile.
   ProgramWindow(session::Node& node, const Clock& clock, const QString& settings_path, QWidget* parent);
-  ~ProgramWindow() override;
 
   // What each program says for itself.
   virtual QString programName() const = 0;
