@@ -42,9 +42,18 @@ struct Limits {
   Milliseconds transfer_silence{30'000};
   Milliseconds progress_interval{100};  ///< how often a running transfer is reported
   int transfers_per_direction = 1;      ///< running at once with one peer
+  int transfers_per_peer = 4;           ///< running at once with one peer, both ways together
+  int transfers_in_all = 16;            ///< running at once
   int queued_offers_per_peer = 64;
+  Milliseconds resume_first{1'000};     ///< after an interruption a new ticket comes after this long ...
+  Milliseconds resume_longest{30'000};  ///< ... doubled each time, up to this
   int manifest_page_entries = 512;
+  int manifest_page_blocks = 16'384;  ///< the blocks (files/block_digests.h) of all files of a page together
+  int open_manifest_pages = 4;
   std::size_t transfer_block = 512 * 1024;  ///< one read of the source, one write of the part
+  int transfer_blocks_ahead = 4;            ///< how many of them wait between the disk's and the network's thread
+  int flush_group_files = 256;              ///< small files are flushed together: so many ...
+  std::int64_t flush_group_bytes = 32 * 1024 * 1024;  ///< ... or so large at most
 };
 
 }  // namespace landline

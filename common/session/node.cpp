@@ -25,6 +25,37 @@ void Node::trust(const PeerId&) {
   Q_EMIT errorOccurred(notHere("trust"));
 }
 
+void Node::pauseTransfer(const PeerId&, const QString&) {
+  Q_EMIT errorOccurred(notHere("pause"));
+}
+void Node::continueTransfer(const PeerId&, const QString&) {
+  Q_EMIT errorOccurred(notHere("continue"));
+}
+void Node::moveToTop(const PeerId&, const QString&) {
+  Q_EMIT errorOccurred(notHere("move"));
+}
+void Node::pauseAll() {
+  Q_EMIT errorOccurred(notHere("pause"));
+}
+void Node::continueAll() {
+  Q_EMIT errorOccurred(notHere("continue"));
+}
+void Node::retryFailed() {
+  Q_EMIT errorOccurred(notHere("retry"));
+}
+void Node::clearFinished() {
+  Q_EMIT errorOccurred(notHere("clear"));
+}
+void Node::setConflict(Conflict) {
+  Q_EMIT errorOccurred(notHere("receive"));
+}
+void Node::setTransfersAtOnce(int, int) {
+  Q_EMIT errorOccurred(notHere("transfer"));
+}
+void Node::setRateLimit(qint64) {
+  Q_EMIT errorOccurred(notHere("limit"));
+}
+
 void registerMetaTypes() {
   qRegisterMetaType<Error>("landline::Error");
   qRegisterMetaType<PeerId>("landline::PeerId");
@@ -36,6 +67,9 @@ void registerMetaTypes() {
   qRegisterMetaType<JoinRequest>("landline::session::JoinRequest");
   qRegisterMetaType<TransferInfo>("landline::session::TransferInfo");
   qRegisterMetaType<AcceptRule>("landline::session::AcceptRule");
+  qRegisterMetaType<AcceptChoice>("landline::session::AcceptChoice");
+  qRegisterMetaType<Conflict>("landline::session::Conflict");
+  qRegisterMetaType<QVector<FileResult>>("QVector<landline::session::FileResult>");
 }
 
 }  // namespace landline::session

@@ -5,6 +5,8 @@
 #include <QStringList>
 #include <QVector>
 
+#include <utility>
+
 #include "core/error.h"
 #include "core/peer_id.h"
 
@@ -70,37 +72,92 @@ struct JoinRequest {
   QString address;
 };
 
-/// One transfer (one file, so far) as shown in a row or a card. Sent anew whenever something changed.
+/// What to do where a received file's name is taken by a different file. Chosen per offer, with a default.
+enum class Conflict {
+  Rename,     ///< the new one becomes `NAME (1)`
+  Overwrite,  ///< the new one takes the name, once it is verified; the old one is gone
+  Skip,       ///< the old one stays, the new one is not sent
+};
+
+/// One transfer, a batch of files and folders, as shown in a row or a card. Sent anew whenever something changed.
 struct TransferInfo {
   enum class Direction { Up, Down };
   enum class State {
-    Offered,  ///< up: the other side has not answered; down: this side has to answer
-    Queued,   ///< accepted, waits for its turn or its data connection
+    Counting,  ///< up: the folders are being walked; `files_total` and `bytes_total` grow
+    Offered,   ///< up: the other side has not answered; down: this side has to answer
+    Queued,    ///< accepted; waits for its turn at either side, or for its data connection
+    Waiting,   ///< interrupted, or the peer is away: goes on by itself (`error` says why, `retry_at_ms` when)
+    Paused,    ///< by `paused_here`, `paused_there` or both
     Running,
-    Verifying,  ///< all octets are through; the receiver flushes and verifies
-    Done,       ///< written, digest equal, flushed, renamed at the receiver
+    Verifying,   ///< all octets are through; the receiver flushes and verifies
+    Done,        ///< every file is stored (or was there already) at the receiver
+    Incomplete,  ///< over, and some files are stored, others not: see the result
     Declined,
     Cancelled,
-    Failed,  ///< `error` says why; retry() offers it again
+    Failed,  ///< nothing is stored; `error` says why
   };
+  /// What a running transfer waits for most (issue: "Where the time goes").
+  enum class Bottleneck { Unknown, Network, SenderDisk, ReceiverDisk, Processor, OtherSide, RateLimit };
+
   QString transfer;  ///< UUID; unique together with the offerer
   Direction direction = Direction::Up;
   State state = State::Offered;
   PeerId peer;
   QString peer_name;
-  QString title;  ///< as announced: not safe as a path, shown as plain text
-  qint64 bytes_total = 0;
-  qint64 bytes_done = 0;
-  double rate = -1;          ///< octets per second; negative: unknown
+  QString title;      ///< as announced: not safe as a path, shown as plain text
+  QStringList first;  ///< some of the top-level names, as announced
+  QStringList roots;  ///< up: what was chosen, absolute paths
+  bool paused_here = false;
+  bool paused_there = false;
+  bool queued_there = false;  ///< Queued: it is the other side that has others to do first
+
+  qint64 files_total = 0;  ///< negative: not known
+  qint64 files_done = 0;   ///< of this run: stored, identical, skipped or failed
+  qint64 bytes_total = 0;  ///< negative: not known
+  qint64 bytes_done = 0;   ///< what was found at the receiver included
+  qint64 bytes_found = 0;  ///< of bytes_done, those that were not sent (again): resumed and identical files
+  QString current;         ///< path of the file that is being moved, as announced; empty: none
+  double rate = -1;        ///< octets per second; negative: unknown
   qint64 seconds_left = -1;  ///< negative: unknown
   bool stalled = false;
-  QString path;            ///< up: the source; down: where it was saved, absolute, once Done
-  QString digest;          ///< XXH3-128, 32 hex digits, once Done
-  bool identical = false;  ///< the receiver had this very file already
-  double seconds = 0;      ///< how long the data took, once Done
+  Bottleneck bottleneck = Bottleneck::Unknown;
+  qint64 retry_at_ms = 0;  ///< Waiting: monotonic; 0: when the peer is back
+
+  // The result, once over
+  qint64 stored = 0;     ///< new at the receiver, `renamed` included
+  qint64 identical = 0;  ///< the receiver had them already
+  qint64 renamed = 0;    ///< the receiver knows; 0 at the sender
+  qint64 skipped = 0;    ///< on purpose: links out of the tree, files kept by Conflict::Skip
+  qint64 failed = 0;
+  QString path;         ///< down: the only top-level file or folder (else the save folder), absolute; up: the first root
+  QString digest;       ///< XXH3-128, 32 hex digits, of a single file
+  QString result_path;  ///< a text file with one line for each file; empty: none was written
+  double seconds = 0;   ///< how long the data took, all runs together
   Error error;
 
   bool over() const { return state >= State::Done; }
+  bool isIdentical() const { return state == State::Done && identical > 0 && stored == 0; }
+};
+
+/// What became of one file of a transfer. Told by the worker in groups while it runs.
+struct FileResult {
+  enum class State { Stored, Identical, Renamed, Skipped, Failed };
+  State state = State::Stored;
+  QString path;      ///< as announced
+  QString saved_as;  ///< receiver: absolute; empty where there is none
+  qint64 bytes = 0;
+  QString digest;  ///< XXH3-128, 32 hex digits; empty where it was not read to its end
+  Error error;     ///< Skipped, Failed: why
+};
+
+/// How a person (or a rule) takes an offer on.
+struct AcceptChoice {
+  AcceptChoice() = default;
+  // Not explicit: a place alone is a choice.
+  AcceptChoice(QString place, Conflict rule = Conflict::Rename) : save_as(std::move(place)), conflict(rule) {}
+
+  QString save_as;  ///< empty: the save folder; else the absolute path of a folder or, for a single file, of the file
+  Conflict conflict = Conflict::Rename;
 };
 
 /// What to do with offers that come in.
@@ -123,16 +180,29 @@ class Node : public QObject {
   /// form.
   virtual void sendMessage(const QString& id, const QString& to, const QString& text) = 0;
 
-  /// Offers each of the files to `to` (wire::kEveryone: one offer per peer that is here).
+  /// Offers these files and folders, as one batch, to `to` (wire::kEveryone: one offer per peer that is here).
   virtual void sendFiles(const QString& to, const QStringList& paths) = 0;
 
-  virtual void acceptTransfer(const landline::PeerId& offerer, const QString& transfer, const QString& save_as) = 0;
+  virtual void acceptTransfer(const landline::PeerId& offerer, const QString& transfer,
+                              const landline::session::AcceptChoice& choice) = 0;
   virtual void declineTransfer(const landline::PeerId& offerer, const QString& transfer) = 0;
   virtual void cancelTransfer(const landline::PeerId& offerer, const QString& transfer) = 0;
   virtual void retryTransfer(const landline::PeerId& offerer, const QString& transfer) = 0;
 
   virtual void setSaveFolder(const QString& folder) = 0;
   virtual void setAcceptRule(landline::session::AcceptRule rule) = 0;
+
+  // The queue. `offerer` and `transfer` name a transfer of this node; what makes no sense is answered by errorOccurred.
+  virtual void pauseTransfer(const landline::PeerId& offerer, const QString& transfer);
+  virtual void continueTransfer(const landline::PeerId& offerer, const QString& transfer);
+  virtual void moveToTop(const landline::PeerId& offerer, const QString& transfer);
+  virtual void pauseAll();
+  virtual void continueAll();
+  virtual void retryFailed();    ///< retryTransfer() for every upload that is over and not Done
+  virtual void clearFinished();  ///< transferRemoved() for every one that is over
+  virtual void setConflict(landline::session::Conflict conflict);  ///< for offers that a rule accepts
+  virtual void setTransfersAtOnce(int per_peer, int in_all);
+  virtual void setRateLimit(qint64 octets_per_second);  ///< of all transfers together, both ways; 0: none
 
   // Server only; a client answers with errorOccurred(`unsupported`).
   virtual void admit(const landline::PeerId& peer);
@@ -155,6 +225,8 @@ class Node : public QObject {
   void joinRequested(const landline::session::JoinRequest& request);
   void joinRequestGone(const landline::PeerId& peer);  ///< answered, or the peer went away
   void transferChanged(const landline::session::TransferInfo& transfer);
+  void transferRemoved(const landline::PeerId& offerer, const QString& transfer);
+  void filesFinished(const QString& transfer, const QVector<landline::session::FileResult>& files);
   void errorOccurred(const landline::Error& error);
   void stopped();
 };
@@ -171,3 +243,7 @@ Q_DECLARE_METATYPE(landline::session::Delivery)
 Q_DECLARE_METATYPE(landline::session::JoinRequest)
 Q_DECLARE_METATYPE(landline::session::TransferInfo)
 Q_DECLARE_METATYPE(landline::session::AcceptRule)
+Q_DECLARE_METATYPE(landline::session::AcceptChoice)
+Q_DECLARE_METATYPE(landline::session::Conflict)
+Q_DECLARE_METATYPE(landline::session::FileResult)
+Q_DECLARE_METATYPE(QVector<landline::session::FileResult>)

@@ -95,6 +95,8 @@ bool TransferManager::answerAgain(const TransferEntry& entry) {
     case State::Offered:
       return true;  // the answer will come
     case State::Queued:
+    case State::Waiting:
+    case State::Paused:
     case State::Running:
     case State::Verifying:
       Q_EMIT messageReady(entry.info.peer, wire::Accept{entry.info.transfer});
@@ -105,7 +107,9 @@ bool TransferManager::answerAgain(const TransferEntry& entry) {
     case State::Cancelled:
       tell(entry, entry.info.error);
       return true;
+    case State::Counting:
     case State::Done:
+    case State::Incomplete:
     case State::Failed:
       break;
   }

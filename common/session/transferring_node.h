@@ -11,8 +11,8 @@ class TransferringNode : public Interface {
  public:
   using Interface::Interface;
 
-  void acceptTransfer(const PeerId& offerer, const QString& transfer, const QString& save_as) override {
-    m_transfers->accept(offerer, transfer, save_as);
+  void acceptTransfer(const PeerId& offerer, const QString& transfer, const AcceptChoice& choice) override {
+    m_transfers->accept(offerer, transfer, choice.save_as);
   }
   void declineTransfer(const PeerId& offerer, const QString& transfer) override {
     m_transfers->decline(offerer, transfer);

@@ -114,6 +114,7 @@ inline constexpr std::string_view kMessageName<Pause> = "pause";
 template <typename Fields>
 void describe(Fields& fields, typename Fields::template Ref<Pause> message) {
   fields.text("transfer", Form::Uuid, message.transfer);
+  fields.optionalText("code", Form::Code, message.code);
 }
 
 template <>

@@ -97,6 +97,7 @@ inline constexpr std::string_view kMessageName<Stored> = "stored";
 template <typename Fields>
 void describe(Fields& fields, typename Fields::template Ref<Stored> message) {
   fields.counts("indexes", kMostPageEntries, message.indexes);
+  fields.optionalCounts("identical", kMostPageEntries, message.identical);
 }
 
 template <>

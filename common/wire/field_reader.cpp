@@ -171,4 +171,10 @@ void FieldReader::counts(std::string_view key, int most, QVector<qint64>& values
   }
 }
 
+void FieldReader::optionalCounts(std::string_view key, int most, QVector<qint64>& values) {
+  if (optional(key) != nullptr) {
+    counts(key, most, values);
+  }
+}
+
 }  // namespace landline::wire

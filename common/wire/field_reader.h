@@ -43,6 +43,7 @@ class FieldReader {
   void flag(std::string_view key, bool& value);
   void texts(std::string_view key, Form form, int most, QStringList& values);
   void counts(std::string_view key, int most, QVector<qint64>& values);
+  void optionalCounts(std::string_view key, int most, QVector<qint64>& values);  ///< left out: empty
 
   /// One of a few words, each standing for a value.
   template <typename Enum>

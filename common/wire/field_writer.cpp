@@ -90,4 +90,10 @@ void FieldWriter::counts(std::string_view key, [[maybe_unused]] int most, const 
   m_json.endArray();
 }
 
+void FieldWriter::optionalCounts(std::string_view key, int most, const QVector<qint64>& values) {
+  if (!values.isEmpty()) {
+    counts(key, most, values);
+  }
+}
+
 }  // namespace landline::wire

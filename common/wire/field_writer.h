@@ -39,6 +39,7 @@ class FieldWriter {
   void flag(std::string_view key, bool value);
   void texts(std::string_view key, Form form, int most, const QStringList& values);
   void counts(std::string_view key, int most, const QVector<qint64>& values);
+  void optionalCounts(std::string_view key, int most, const QVector<qint64>& values);  ///< empty: left out
 
   template <typename Enum>
   struct Word {

@@ -33,7 +33,9 @@ void describe(Fields& fields, typename Fields::template Ref<Ticket> message) {
 template <>
 inline constexpr std::string_view kMessageName<Ping> = "ping";
 template <typename Fields>
-void describe(Fields&, typename Fields::template Ref<Ping>) {}
+void describe(Fields& fields, typename Fields::template Ref<Ping> message) {
+  fields.optionalText("slow", Form::Code, message.slow);
+}
 
 namespace codec {
 

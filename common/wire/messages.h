@@ -92,6 +92,7 @@ struct Decline {
 };
 struct Pause {
   QString transfer;
+  QString code = {};  ///< `queued`: nobody paused it, others come first; may be empty
 };
 struct Continue {
   QString transfer;
@@ -110,7 +111,9 @@ struct Rejected {
   QString code;
   QString reason;
 };
-struct Ping {};
+struct Ping {
+  QString slow = {};  ///< data connection: what this side waits for, `disk` or `processor`; may be empty
+};
 struct Pong {};
 
 using ControlMessage = std::variant<Hello, Welcome, Waiting, Bye, Chat, Received, Joined, Left, Renamed, Offer, Accept,
@@ -163,7 +166,8 @@ struct Skip {
   QString code;
 };
 struct Stored {
-  QVector<qint64> indexes;  ///< at most Limits::manifest_page_entries
+  QVector<qint64> indexes;    ///< at most Limits::manifest_page_entries
+  QVector<qint64> identical = {};  ///< those of them that the receiver had before; may be empty
 };
 struct Failed {
   qint64 index = 0;

@@ -78,8 +78,8 @@ class FakeServerNode final : public server::ServerNode {
     messages.append({id, to, text});
   }
   void sendFiles(const QString& to, const QStringList& paths) override { files.append({to, paths}); }
-  void acceptTransfer(const landline::PeerId& offerer, const QString& transfer, const QString& save_as) override {
-    accepted.append({offerer, transfer, save_as});
+  void acceptTransfer(const landline::PeerId& offerer, const QString& transfer, const session::AcceptChoice& choice) override {
+    accepted.append({offerer, transfer, choice.save_as});
   }
   void declineTransfer(const landline::PeerId& offerer, const QString& transfer) override {
     declined.append({offerer, transfer, {}});

@@ -35,8 +35,8 @@ class FakeNode : public session::Node {
       on_send_files(paths);
     }
   }
-  void acceptTransfer(const PeerId& offerer, const QString& transfer, const QString& save_as) override {
-    note("accept", offerer.hex(), transfer, save_as);
+  void acceptTransfer(const PeerId& offerer, const QString& transfer, const session::AcceptChoice& choice) override {
+    note("accept", offerer.hex(), transfer, choice.save_as);
   }
   void declineTransfer(const PeerId& offerer, const QString& transfer) override {
     note("decline", offerer.hex(), transfer);
