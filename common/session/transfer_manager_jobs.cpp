@@ -60,13 +60,21 @@ std::shared_ptr<TransferJob> TransferManager::makeJob(TransferEntry& entry) {
   const TransferInfo& info = entry.info;
   TransferJob::Task task;
   if (entry.isUpload()) {
-    task = SendTask{{{info.path, info.title, info.bytes_total}}};
+    SendTask send;
+    send.files = {{info.path, info.title, info.bytes_total}};
+    send.roots = QStringList{info.path};
+    send.most_files = 1;
+    send.most_bytes = info.bytes_total;
+    task = send;
   } else {
     ReceiveTask receive;
     receive.sender = info.peer;
     receive.folder = entry.folder;
     receive.title = info.title;
     receive.bytes = info.bytes_total;
+    receive.transfer = info.transfer;
+    receive.most_files = 1;
+    receive.most_bytes = info.bytes_total;
     receive.save_name = entry.save_name;
     if (m_copies_from) {
       receive.known_copies = m_copies_from(info.peer, entry.folder, info.title);
