@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/logging.h"
+#include "core/rate_limit.h"
 #include "session/transfer_receiver.h"
 #include "session/transfer_sender.h"
 
@@ -43,8 +44,8 @@ class TransferJob::StreamInUse {
   TransferJob& m_job;
 };
 
-TransferJob::TransferJob(Task task, const Limits& limits, Finished finished)
-    : m_task(std::move(task)), m_limits(limits), m_finished(std::move(finished)) {}
+TransferJob::TransferJob(Task task, const Limits& limits, Finished finished, TransferContext context)
+    : m_task(std::move(task)), m_limits(limits), m_finished(std::move(finished)), m_context(std::move(context)) {}
 
 void TransferJob::runConnecting(const DataConnector& connector, const wire::Ticket& ticket) noexcept {
   finishWith([&]() -> Result<TransferOutcome> {
@@ -117,6 +118,9 @@ void TransferJob::cancel() noexcept {
   m_progress.cancelled = true;
   if (m_stream) {
     m_stream->cancel();
+  }
+  if (m_context.rate_limit) {
+    m_context.rate_limit->wake();
   }
 }
 

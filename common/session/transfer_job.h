@@ -22,7 +22,7 @@ class TransferJob {
 
   /// `finished` is called exactly once, at the end of the run function and in its thread. A job that is never
   /// run never calls it.
-  TransferJob(Task task, const Limits& limits, Finished finished);
+  TransferJob(Task task, const Limits& limits, Finished finished, TransferContext context = {});
 
   /// The client's side: opens the stream, shows the ticket, waits for `ready`, transfers.
   void runConnecting(const DataConnector& connector, const wire::Ticket& ticket) noexcept;
@@ -35,6 +35,7 @@ class TransferJob {
   /// good.
   void cancel() noexcept;
 
+  const TransferProgress& progress() const { return m_progress; }
   qint64 bytesDone() const { return m_progress.bytes.load(std::memory_order_relaxed); }
   TransferProgress::Stage stage() const { return m_progress.stage.load(std::memory_order_relaxed); }
 
@@ -47,6 +48,7 @@ class TransferJob {
   const Task m_task;
   const Limits m_limits;
   const Finished m_finished;
+  const TransferContext m_context;
   TransferProgress m_progress;
   std::mutex m_mutex;
   Stream* m_stream = nullptr;  // while it runs; guarded by m_mutex

@@ -47,6 +47,9 @@ void TransferManager::setAcceptRule(AcceptRule rule) {
 void TransferManager::setCopiesFrom(CopiesFrom copies_from) {
   m_copies_from = std::move(copies_from);
 }
+void TransferManager::setReceivedLog(ReceivedLogMaker maker) {
+  m_received_log = std::move(maker);
+}
 void TransferManager::setConnector(DataConnector connector) {
   m_connector = std::move(connector);
 }

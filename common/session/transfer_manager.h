@@ -50,6 +50,7 @@ class TransferManager : public QObject {
   void setSaveFolder(const QString& folder);
   void setAcceptRule(AcceptRule rule);
   void setCopiesFrom(CopiesFrom copies_from);
+  void setReceivedLog(ReceivedLogMaker maker);
 
   /// Client: how data connections to the server are made from now on. Set before (or when) the control
   /// connection is online; copied into each worker.
@@ -159,6 +160,7 @@ class TransferManager : public QObject {
   QString m_save_folder;
   AcceptRule m_rule = AcceptRule::Ask;
   CopiesFrom m_copies_from;
+  ReceivedLogMaker m_received_log;
   DataConnector m_connector;
   std::shared_ptr<TicketBook> m_tickets;
   std::shared_ptr<Mailbox> m_mailbox;

@@ -76,6 +76,7 @@ std::shared_ptr<TransferJob> TransferManager::makeJob(TransferEntry& entry) {
     receive.most_files = 1;
     receive.most_bytes = info.bytes_total;
     receive.save_name = entry.save_name;
+    receive.received_log = m_received_log;
     if (m_copies_from) {
       receive.known_copies = m_copies_from(info.peer, entry.folder, info.title);
     }
