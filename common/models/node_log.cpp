@@ -118,6 +118,13 @@ void NodeLog::onTransferChanged(const TransferInfo& transfer) {
     case TransferInfo::State::Failed:
       write(Severity::Error, source, withReason(tr("%1 with %2: failed.").arg(title, peer), transfer.error));
       break;
+    case TransferInfo::State::Incomplete:
+      write(Severity::Error, source,
+            withReason(tr("%1 with %2: not everything was stored.").arg(title, peer), transfer.error));
+      break;
+    case TransferInfo::State::Counting:
+    case TransferInfo::State::Waiting:
+    case TransferInfo::State::Paused:
     case TransferInfo::State::Queued:
     case TransferInfo::State::Running:
     case TransferInfo::State::Verifying:

@@ -40,10 +40,16 @@ int alignmentOf(int column) {
 QString transferStateText(const TransferInfo& info) {
   const bool up = info.direction == TransferInfo::Direction::Up;
   switch (info.state) {
+    case TransferInfo::State::Counting:
+      return TransferModel::tr("counting");
     case TransferInfo::State::Offered:
       return up ? TransferModel::tr("waiting for an answer") : TransferModel::tr("accept?");
     case TransferInfo::State::Queued:
       return TransferModel::tr("waiting for its turn");
+    case TransferInfo::State::Waiting:
+      return TransferModel::tr("interrupted");
+    case TransferInfo::State::Paused:
+      return TransferModel::tr("paused");
     case TransferInfo::State::Running:
       if (info.stalled) {
         return TransferModel::tr("stalled");
@@ -52,7 +58,9 @@ QString transferStateText(const TransferInfo& info) {
     case TransferInfo::State::Verifying:
       return TransferModel::tr("verifying");
     case TransferInfo::State::Done:
-      return info.identical ? TransferModel::tr("verified, was there already") : TransferModel::tr("verified");
+      return info.isIdentical() ? TransferModel::tr("verified, was there already") : TransferModel::tr("verified");
+    case TransferInfo::State::Incomplete:
+      return TransferModel::tr("not all stored");
     case TransferInfo::State::Declined:
       return TransferModel::tr("declined");
     case TransferInfo::State::Cancelled:
@@ -109,7 +117,7 @@ QString TransferModel::text(const TransferInfo& info, int column) const {
         return formatRate(info.stalled ? -1 : info.rate);
       }
       // What it came to, once it is over; too short to be measured is no speed at all.
-      if (info.state == TransferInfo::State::Done && info.seconds > 0 && !info.identical) {
+      if (info.state == TransferInfo::State::Done && info.seconds > 0 && !info.isIdentical()) {
         return formatRate(static_cast<double>(info.bytes_total) / info.seconds);
       }
       return formatRate(-1);

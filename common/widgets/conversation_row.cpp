@@ -150,6 +150,9 @@ ConversationRow::Content ConversationRow::readFile(const QModelIndex& index) {
     case State::Done:
       m_meta_icon = Icon::Done;
       break;
+    case State::Incomplete:
+      m_meta_icon = Icon::Warning;
+      break;
     case State::Failed:
       m_meta_icon = Icon::Error;
       m_failed = true;
@@ -165,7 +168,10 @@ ConversationRow::Content ConversationRow::readFile(const QModelIndex& index) {
     case State::Verifying:
       m_meta_icon = Icon::Verify;
       break;
+    case State::Counting:
     case State::Offered:
+    case State::Waiting:
+    case State::Paused:
     case State::Queued:
       m_meta_icon = Icon::Waiting;
       break;

@@ -23,6 +23,9 @@ Icon iconOf(const TransferInfo& info) {
   switch (info.state) {
     case TransferInfo::State::Offered:
       return info.direction == TransferInfo::Direction::Down ? Icon::Help : Icon::Waiting;
+    case TransferInfo::State::Counting:
+    case TransferInfo::State::Waiting:
+    case TransferInfo::State::Paused:
     case TransferInfo::State::Queued:
       return Icon::Waiting;
     case TransferInfo::State::Running:
@@ -34,6 +37,8 @@ Icon iconOf(const TransferInfo& info) {
       return Icon::Verify;
     case TransferInfo::State::Done:
       return Icon::Done;
+    case TransferInfo::State::Incomplete:
+      return Icon::Warning;
     case TransferInfo::State::Declined:
     case TransferInfo::State::Cancelled:
       return Icon::Cancel;
