@@ -31,7 +31,8 @@ class ReceivedLog {
  public:
   struct Copy {
     QString name;
-    QString transfer;  ///< by which it came
+    QString transfer;     ///< by which it came
+    QString digest = {};  ///< XXH3-128, 32 hex digits, as it came. A file that has another one by now is not that copy
   };
 
   virtual ~ReceivedLog() = default;
@@ -40,7 +41,8 @@ class ReceivedLog {
   /// at. Nothing where the memory cannot be read.
   virtual QVector<Copy> copiesFrom(const PeerId& sender, const QString& folder, const QString& announced) = 0;
 
-  /// All or none. What was remembered of the same paths before is forgotten.
+  /// All or none. What was remembered of the same paths before is forgotten. Told before a file gets its name, so that
+  /// none is there under it and unknown after a crash: what is remembered may not have come to be.
   virtual Result<void> add(const QVector<ReceivedFile>& files) = 0;
 };
 
