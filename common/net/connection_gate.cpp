@@ -22,8 +22,8 @@ std::shared_ptr<ConnectionGate::Slot> ConnectionGate::tryEnter(const QHostAddres
   return std::make_shared<Slot>(m_counts, from);
 }
 
-ConnectionGate::Slot::Slot(std::shared_ptr<Counts> counts, QHostAddress address)
-    : m_counts(std::move(counts)), m_address(std::move(address)) {}
+ConnectionGate::Slot::Slot(std::shared_ptr<Counts> counts, const QHostAddress& address)
+    : m_counts(std::move(counts)), m_address(address) {}
 
 ConnectionGate::Slot::~Slot() {
   const std::lock_guard lock(m_counts->mutex);

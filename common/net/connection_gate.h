@@ -20,7 +20,7 @@ class ConnectionGate {
   /// One connection's place. Destroying it, in any thread, frees the place.
   class Slot {
    public:
-    Slot(std::shared_ptr<Counts> counts, QHostAddress address);
+    Slot(std::shared_ptr<Counts> counts, const QHostAddress& address);
     Slot(const Slot&) = delete;
     Slot& operator=(const Slot&) = delete;
     ~Slot();
