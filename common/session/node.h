@@ -110,6 +110,7 @@ struct TransferInfo {
   bool paused_here = false;
   bool paused_there = false;
   bool queued_there = false;  ///< Queued: it is the other side that has others to do first
+  int queue_place = 0;        ///< Queued here: 1 is the next one; 0: not known
 
   qint64 files_total = 0;  ///< negative: not known
   qint64 files_done = 0;   ///< of this run: stored, identical, skipped or failed
