@@ -128,6 +128,20 @@ QByteArray encode(const DataMessage& message) {
   return codec::encode(message);
 }
 
+void append(std::string& to, const DataMessage& message) {
+  codec::append(to, message);
+}
+
+std::size_t encodedSize(const ManifestEntry& entry) {
+  std::string text;
+  JsonWriter json(text);
+  json.beginObject();
+  FieldWriter writer(json);
+  describe(writer, entry);
+  json.endObject();
+  return text.size();
+}
+
 std::string_view nameOf(const DataMessage& message) {
   return codec::nameOf(message);
 }

@@ -33,21 +33,25 @@ void appendPercent(std::string& to, char c) {
 }
 
 /// C0, DEL, C1 (in UTF-8 the two octets C2 80 to C2 9F) and "%" as percent and upper-case hex, all else as it is.
-std::string percentEncoded(std::string_view name) {
-  std::string encoded;
-  encoded.reserve(name.size());
+void appendPercentEncoded(std::string& to, std::string_view name) {
   for (std::size_t i = 0; i < name.size(); ++i) {
     const auto octet = static_cast<unsigned char>(name[i]);
     const bool is_c1 = octet == 0xC2 && i + 1 < name.size() && static_cast<unsigned char>(name[i + 1]) <= 0x9F;
     if (is_c1) {
-      appendPercent(encoded, name[i]);
-      appendPercent(encoded, name[++i]);
+      appendPercent(to, name[i]);
+      appendPercent(to, name[++i]);
     } else if (octet < 0x20 || octet == 0x7F || octet == '%') {
-      appendPercent(encoded, name[i]);
+      appendPercent(to, name[i]);
     } else {
-      encoded += name[i];
+      to += name[i];
     }
   }
+}
+
+std::string percentEncoded(std::string_view name) {
+  std::string encoded;
+  encoded.reserve(name.size());
+  appendPercentEncoded(encoded, name);
   return encoded;
 }
 
@@ -143,18 +147,31 @@ Result<Header> parseHeader(std::string_view line) {
   return Header{*std::move(name), *size};
 }
 
-Result<QByteArray> encodeHeader(std::string_view name, std::int64_t size, const Limits& limits) {
+Result<void> appendHeader(std::string& to, std::string_view name, std::int64_t size, const Limits& limits) {
   if (const char* rule = brokenNameRule(name)) {
     return malformed(rule);
   }
   if (size < 0 || size > kLargestSize) {
     return Error{codes::kTooLarge, QStringLiteral("header: the size is negative or over 2^53-1")};
   }
-  const std::string header = percentEncoded(name) + '&' + std::to_string(size);
-  if (header.size() > limits.header_line) {
+  const std::size_t begin = to.size();
+  appendPercentEncoded(to, name);
+  to += '&';
+  to += std::to_string(size);
+  if (to.size() - begin > limits.header_line) {
+    to.resize(begin);
     return Error{codes::kTooLarge, QStringLiteral("header: over %1 octets").arg(limits.header_line)};
   }
-  return QByteArray(header.data(), static_cast<int>(header.size())) + '\n';
+  to += '\n';
+  return {};
+}
+
+Result<QByteArray> encodeHeader(std::string_view name, std::int64_t size, const Limits& limits) {
+  std::string header;
+  if (const Result<void> appended = appendHeader(header, name, size, limits); !appended) {
+    return appended.error();
+  }
+  return QByteArray(header.data(), static_cast<int>(header.size()));
 }
 
 QString inQuotes(std::string_view octets) {

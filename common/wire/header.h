@@ -34,6 +34,9 @@ Result<Header> parseHeader(std::string_view line);
 /// a NUL), `too-large` for a size out of range or a header over `limits.header_line`, the LF not counted.
 Result<QByteArray> encodeHeader(std::string_view name, std::int64_t size, const Limits& limits = {});
 
+/// As encodeHeader(), behind what stands in `to` already; on an error `to` is as it was.
+Result<void> appendHeader(std::string& to, std::string_view name, std::int64_t size, const Limits& limits = {});
+
 /// Octets from a peer for the detail of an error: percent-encoded, at most 64 of them.
 QString inQuotes(std::string_view octets);
 

@@ -1,6 +1,18 @@
 #include "wire/json_writer.h"
 
+#include <charconv>
+#include <iterator>
+
 namespace landline::wire {
+
+namespace {
+
+/// ASCII that stands for itself in JSON: most of what is written, and written fast.
+bool isPlain(QChar c) {
+  return c.unicode() >= 0x20 && c.unicode() < 0x80 && c != QLatin1Char('"') && c != QLatin1Char('\\');
+}
+
+}  // namespace
 
 void JsonWriter::open(char bracket) {
   separate();
@@ -20,52 +32,59 @@ void JsonWriter::separate() {
   m_first = false;
 }
 
-void JsonWriter::append(std::string_view octets) {
-  m_text.append(octets.data(), static_cast<int>(octets.size()));
-}
-
 void JsonWriter::key(std::string_view name) {
   separate();
   m_text += '"';
-  append(name);
-  append("\":");
+  m_text += name;
+  m_text += "\":";
   m_first = true;  // the value follows the colon, not a comma
 }
 
 void JsonWriter::string(const QString& value) {
   separate();
   m_text += '"';
-  const QByteArray utf8 = value.toUtf8();
+  int plain = 0;
+  while (plain < value.size() && isPlain(value[plain])) {
+    m_text += value[plain++].toLatin1();
+  }
+  if (plain < value.size()) {
+    const QByteArray utf8 = value.mid(plain).toUtf8();
+    escape({utf8.constData(), static_cast<std::size_t>(utf8.size())});
+  }
+  m_text += '"';
+}
+
+void JsonWriter::escape(std::string_view utf8) {
   for (const char c : utf8) {
     switch (c) {
       case '"':
-        append("\\\"");
+        m_text += "\\\"";
         break;
       case '\\':
-        append("\\\\");
+        m_text += "\\\\";
         break;
       case '\b':
-        append("\\b");
+        m_text += "\\b";
         break;
       case '\f':
-        append("\\f");
+        m_text += "\\f";
         break;
       case '\n':
-        append("\\n");
+        m_text += "\\n";
         break;
       case '\r':
-        append("\\r");
+        m_text += "\\r";
         break;
       case '\t':
-        append("\\t");
+        m_text += "\\t";
         break;
       case '\0':
-        append("\xEF\xBF\xBD");
+        m_text += "\xEF\xBF\xBD";
         break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           constexpr char kHex[] = "0123456789abcdef";
-          append("\\u00");
+          m_text += "\\u00";
           m_text += kHex[c >> 4];
           m_text += kHex[c & 0xF];
         } else {
@@ -73,22 +92,23 @@ void JsonWriter::string(const QString& value) {
         }
     }
   }
-  m_text += '"';
 }
 
 void JsonWriter::integer(std::int64_t value) {
   separate();
-  m_text += QByteArray::number(static_cast<qlonglong>(value));
+  char digits[20];  // 2^63 has 19, and a sign
+  const std::to_chars_result end = std::to_chars(std::begin(digits), std::end(digits), value);
+  m_text.append(digits, end.ptr);
 }
 
 void JsonWriter::boolean(bool value) {
   separate();
-  append(value ? "true" : "false");
+  m_text += value ? "true" : "false";
 }
 
 void JsonWriter::null() {
   separate();
-  append("null");
+  m_text += "null";
 }
 
 }  // namespace landline::wire

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <QByteArray>
 #include <QString>
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace landline::wire {
@@ -12,6 +12,9 @@ namespace landline::wire {
 /// escaped is escaped. Each value stands behind a key() or in an array; the caller closes what it opened.
 class JsonWriter {
  public:
+  /// Appends to `text`, which outlives this object.
+  explicit JsonWriter(std::string& text) : m_text(text) {}
+
   void beginObject() { open('{'); }
   void endObject() { close('}'); }
   void beginArray() { open('['); }
@@ -23,15 +26,13 @@ class JsonWriter {
   void boolean(bool value);
   void null();
 
-  const QByteArray& text() const { return m_text; }
-
  private:
   void open(char bracket);
   void close(char bracket);
   void separate();
-  void append(std::string_view octets);
+  void escape(std::string_view utf8);
 
-  QByteArray m_text;
+  std::string& m_text;
   bool m_first = true;  // nothing stands yet where the next value or key goes
 };
 

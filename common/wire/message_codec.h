@@ -84,22 +84,31 @@ std::string_view nameOf(const Variant& message) {
   return std::visit([](const auto& m) { return kMessageName<std::decay_t<decltype(m)>>; }, message);
 }
 
+/// Appends the frame of `message`; nothing where its body is over 64 KiB.
 template <typename Variant>
-QByteArray encode(const Variant& message) {
-  JsonWriter json;
+void append(std::string& to, const Variant& message) {
+  const std::size_t begin = to.size();
+  JsonWriter json(to);
   json.beginObject();
   FieldWriter writer(json);
   std::visit([&](const auto& m) { describe(writer, m); }, message);
   json.endObject();
   constexpr std::size_t kLargestBody = Limits{}.message_body;
-  const QByteArray& body = json.text();
-  const bool fits = static_cast<std::size_t>(body.size()) <= kLargestBody;
-  Q_ASSERT_X(fits, "encode", "a message over 64 KiB");
-  if (!fits) {
-    return {};
+  const std::size_t size = to.size() - begin;
+  Q_ASSERT_X(size <= kLargestBody, "encode", "a message over 64 KiB");
+  if (size > kLargestBody) {
+    to.resize(begin);
+    return;
   }
-  const Result<QByteArray> header = encodeHeader(nameOf(message), body.size());
-  return header ? *header + body : QByteArray();
+  // The header says the size, so it is made last; names of messages need no encoding.
+  to.insert(begin, std::string(nameOf(message)) + '&' + std::to_string(size) + '\n');
+}
+
+template <typename Variant>
+QByteArray encode(const Variant& message) {
+  std::string frame;
+  append(frame, message);
+  return {frame.data(), static_cast<int>(frame.size())};
 }
 
 }  // namespace codec

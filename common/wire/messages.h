@@ -7,6 +7,7 @@
 #include <QVector>
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -166,7 +167,7 @@ struct Skip {
   QString code;
 };
 struct Stored {
-  QVector<qint64> indexes;    ///< at most Limits::manifest_page_entries
+  QVector<qint64> indexes;         ///< at most Limits::manifest_page_entries
   QVector<qint64> identical = {};  ///< those of them that the receiver had before; may be empty
 };
 struct Failed {
@@ -196,6 +197,12 @@ Result<DataMessage> parseData(std::string_view name, std::string_view body);
 /// result and a programming error (asserted).
 QByteArray encode(const ControlMessage& message);
 QByteArray encode(const DataMessage& message);
+
+/// As encode(), behind what stands in `to` already: many small frames make one write.
+void append(std::string& to, const DataMessage& message);
+
+/// How many octets of JSON an entry of a manifest takes, without what parts it from the next one.
+std::size_t encodedSize(const ManifestEntry& entry);
 
 /// The header name of a message, e.g. "hello".
 std::string_view nameOf(const ControlMessage& message);
