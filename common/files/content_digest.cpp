@@ -14,6 +14,13 @@ ContentDigest::ContentDigest() : m_state(XXH3_createState()) {
   XXH3_128bits_reset(m_state.get());
 }
 
+ContentDigest::ContentDigest(const ContentDigest& other) : m_state(XXH3_createState()) {
+  if (!m_state) {
+    throw std::bad_alloc();
+  }
+  XXH3_copyState(m_state.get(), other.m_state.get());
+}
+
 void ContentDigest::update(std::string_view octets) {
   XXH3_128bits_update(m_state.get(), octets.data(), octets.size());
 }

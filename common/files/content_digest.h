@@ -4,16 +4,24 @@
 
 #include <memory>
 #include <string_view>
+#include <utility>
 
 struct XXH3_state_s;
 
 namespace landline::files {
 
 /// XXH3-128 over a stream of octets. It tells damage, not malice: who sent the octets is what TLS has proved.
-/// Move-only; a moved-from one may only be destroyed or assigned to.
+/// A copy goes on from where the original is; a moved-from one may only be destroyed or assigned to.
 class ContentDigest {
  public:
   ContentDigest();
+  ContentDigest(const ContentDigest& other);
+  ContentDigest(ContentDigest&& other) noexcept = default;
+  ContentDigest& operator=(ContentDigest other) noexcept {
+    m_state = std::move(other.m_state);
+    return *this;
+  }
+  ~ContentDigest() = default;
 
   void update(std::string_view octets);
 
