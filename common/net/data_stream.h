@@ -28,13 +28,18 @@ namespace landline::net {
 /// * A write that waits keeps at most kLargestInbox of what arrives. A peer that sends more without reading
 /// makes it
 ///   wait for the silence limit.
+/// * The calls named ...Now() never wait: they are for one thread that serves two connections (StreamRelay).
 /// * Errors: `connection-lost` (the peer ended without close_notify, reset, or vanished), `timeout`,
 /// `cancelled`,
 ///   `bad-certificate`, `tls`. After an error every later call fails alike.
 /// * The silence limit is `Limits::transfer_silence` until it is set.
 class DataStream final : public Stream {
  public:
-  static constexpr std::size_t kLargestInbox = 64 * 1024 * 1024;
+  /// What a well-behaved peer can send while this side writes without reading fits in: the answers to 4 open
+  /// pages, which are `have`s with at most 16,384 digests a page (2.3 MiB in all), and a `stored` or `failed` for
+  /// each of 2,048 entries. Where this side answers and the other sends files, it need not take in all: the other
+  /// one takes our answers in while it writes, so its inbox is what keeps both going.
+  static constexpr std::size_t kLargestInbox = 4 * 1024 * 1024;
 
   DataStream(std::shared_ptr<const TlsContext> tls, const Limits& limits);
   ~DataStream() override;
@@ -64,6 +69,32 @@ class DataStream final : public Stream {
   void setSilenceLimit(std::chrono::milliseconds limit) override { m_silence = limit; }
   void cancel() noexcept override;
 
+  // --- Without waiting, for one thread that serves two connections. Errors as above; but for `cancelled`, whoever
+  // waits keeps the time.
+
+  /// What is here now, up to `capacity`; zero: nothing, or the other side has ended its direction, see hasEnded().
+  /// Takes little more than `capacity` from the operating system, so that what is not read holds the peer back.
+  Result<std::size_t> readNow(char* into, std::size_t capacity);
+
+  /// Takes all of `octets`, and keeps what sendNow() has not sent yet: the caller looks at unsent().
+  Result<void> writeNow(std::string_view octets);
+
+  /// Ends this side's direction behind what is unsent. Called again it does nothing.
+  Result<void> finishNow();
+
+  Result<void> sendNow();
+  std::size_t unsent() const { return m_transport.unsent(); }
+
+  /// The other side has ended its direction properly, and all of it was read.
+  bool hasEnded() const { return m_ended && m_inbox_taken == m_inbox.size(); }
+
+  /// Octets through the descriptor, both ways: grows while the connection lives.
+  std::uint64_t moved() const { return m_transport.moved(); }
+
+  /// For poll(). The second one is readable once cancelled.
+  int descriptor() const { return m_transport.descriptor(); }
+  int wakeDescriptor() const { return m_transport.wakeDescriptor(); }
+
  private:
   using Time = std::chrono::steady_clock::time_point;
   enum class Role { Client, Server };
@@ -76,6 +107,7 @@ class DataStream final : public Stream {
   Result<void> handshake(Role role);
   Result<void> checkUsable();
   Result<void> drain();
+  std::size_t takeFromInbox(char* into, std::size_t capacity);
   Result<std::size_t> readSome(char* into, std::size_t capacity);
   Result<void> takeIn();
   Result<short> waitFor(short events, Time since);

@@ -83,7 +83,7 @@ BIO* DescriptorTransport::makeBio() {
 
 int DescriptorTransport::receive(char* into, std::size_t capacity) {
   if (m_in_begin == m_in_end) {
-    const ssize_t got = ::recv(m_descriptor.get(), m_in.get(), kPortion, 0);
+    const ssize_t got = ::recv(m_descriptor.get(), m_in.get(), m_largest_receive, 0);
     if (got < 0 && !wouldBlock(errno)) {
       m_lost = textOf(errno);
     }
@@ -101,6 +101,11 @@ int DescriptorTransport::receive(char* into, std::size_t capacity) {
   std::memcpy(into, m_in.get() + m_in_begin, size);
   m_in_begin += size;
   return static_cast<int>(size);
+}
+
+void DescriptorTransport::setLargestReceive(std::size_t size) {
+  constexpr std::size_t kRecord = 16 * 1024 + 256;  // with its header and what encryption adds
+  m_largest_receive = std::clamp(size, kRecord, kPortion);
 }
 
 Result<void> DescriptorTransport::sendSome() {

@@ -46,6 +46,13 @@ class DescriptorTransport {
   /// wait for cancel() alone. Errors: `cancelled`; `timeout` at `until`.
   Result<short> wait(short events, Time until);
 
+  /// A call of the system brings at most about so many octets from now on (kPortion and one record are the bounds):
+  /// who must not run ahead of a slow reader behind him asks for few.
+  void setLargestReceive(std::size_t size);
+
+  /// Readable once cancelled, for a poll() of one's own.
+  int wakeDescriptor() const { return m_wake.get(); }
+
   void cancel() noexcept;
   bool isCancelled() const { return m_cancelled.load(std::memory_order_acquire); }
 
@@ -68,6 +75,7 @@ class DescriptorTransport {
   std::unique_ptr<char[]> m_in;
   std::size_t m_in_begin = 0;
   std::size_t m_in_end = 0;
+  std::size_t m_largest_receive = kPortion;
   std::uint64_t m_moved = 0;
   QString m_lost;
 };

@@ -85,7 +85,7 @@ TEST_F(DataStreamTest, BadInput32_WorksOneOctetAtATime) {
 
 TEST_F(DataStreamTest, BadInput84_BothSidesMayWriteFirst) {
   open();
-  constexpr std::size_t kSize = 50 * 1024 * 1024;
+  constexpr std::size_t kSize = DataStream::kLargestInbox;
   const std::string up = pattern(kSize, 3);
   const std::string down = pattern(kSize, 4);
   auto server = later([&] {
