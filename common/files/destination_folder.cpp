@@ -5,6 +5,8 @@
 
 #include <cerrno>
 
+#include "core/clock.h"
+#include "files/mtime.h"
 #include "files/system_error.h"
 
 namespace landline::files {
@@ -12,6 +14,9 @@ namespace landline::files {
 namespace {
 
 constexpr int kFolderFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+
+/// So many folders in which others were made are kept open until somebody flushes them.
+constexpr std::size_t kMostUnflushed = 64;
 
 FileDescriptor openFolder(int parent, const QByteArray& name) {
   return FileDescriptor(::openat(parent, name.constData(), kFolderFlags));
@@ -32,32 +37,133 @@ Error cannotEnter(int number, int parent, const QString& component) {
   return systemNameError(number, QStringLiteral("The folder “%1” cannot be made or opened").arg(component));
 }
 
-}  // namespace
+bool sameFile(const struct stat& one, const struct stat& other) {
+  return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
 
-Result<FileDescriptor> openDestinationFolder(const SaveFolder& save_folder, const QStringList& folders,
-                                             FileSystem& system) {
-  FileDescriptor folder = openFolder(save_folder.descriptor(), ".");
-  if (!folder) {
-    return systemError(errno, QStringLiteral("The folder %1 cannot be opened").arg(save_folder.path()));
+bool sameFolder(const SharedFolder& one, const SharedFolder& other) {
+  struct stat first {};
+  struct stat second {};
+  return one == other ||
+         (::fstat(one->get(), &first) == 0 && ::fstat(other->get(), &second) == 0 && sameFile(first, second));
+}
+
+/// The folder used last, if it is still under its path: it may have been removed, renamed, or a link put in its place.
+/// Links on the way to the very folder that we have opened without following one lead nowhere else.
+SharedFolder recalled(const SaveFolder& save_folder, const FolderMemory& memory, const QStringList& folders) {
+  struct stat here {};
+  struct stat there {};
+  if (memory.last_folder && memory.last == folders && ::fstat(memory.last_folder->get(), &here) == 0 &&
+      ::fstatat(save_folder.descriptor(), folders.join(QLatin1Char('/')).toUtf8().constData(), &there,
+                AT_SYMLINK_NOFOLLOW) == 0 &&
+      sameFile(here, there)) {
+    return memory.last_folder;
   }
+  return {};
+}
+
+int flushMade(FolderMemory& memory, FileSystem& system) {
+  for (const SharedFolder& folder : memory.unflushed) {
+    if (memory.failure == 0) {
+      memory.failure = flushFolder(folder->get(), system);
+    }
+  }
+  memory.unflushed.clear();
+  return memory.failure;
+}
+
+void rememberMade(FolderMemory& memory, const SharedFolder& parent, FileSystem& system) {
+  if (memory.unflushed.empty() || !sameFolder(memory.unflushed.back(), parent)) {
+    memory.unflushed.push_back(parent);
+  }
+  if (memory.unflushed.size() > kMostUnflushed) {
+    flushMade(memory, system);
+  }
+}
+
+enum class Missing { Make, Fail };
+
+Result<SharedFolder> walk(const SaveFolder& save_folder, FolderMemory& memory, const QStringList& folders,
+                          Missing missing, FileSystem& system) {
+  SharedFolder folder = save_folder.folder();
   for (const QString& component : folders) {
     const QByteArray name = component.toUtf8();
-    FileDescriptor next = openFolder(folder.get(), name);
-    if (!next && errno == ENOENT) {
-      if (::mkdirat(folder.get(), name.constData(), 0777) != 0 && errno != EEXIST) {
-        return cannotEnter(errno, folder.get(), component);
+    FileDescriptor next = openFolder(folder->get(), name);
+    if (!next && errno == ENOENT && missing == Missing::Make) {
+      if (::mkdirat(folder->get(), name.constData(), 0777) != 0 && errno != EEXIST) {
+        return cannotEnter(errno, folder->get(), component);
       }
-      if (const int number = flushFolder(folder.get(), system); number != 0) {
-        return systemError(number, QStringLiteral("The folder “%1” cannot be made").arg(component));
-      }
-      next = openFolder(folder.get(), name);
+      rememberMade(memory, folder, system);
+      next = openFolder(folder->get(), name);
     }
     if (!next) {
-      return cannotEnter(errno, folder.get(), component);
+      return cannotEnter(errno, folder->get(), component);
     }
-    folder = std::move(next);
+    folder = std::make_shared<const FileDescriptor>(std::move(next));
   }
   return folder;
+}
+
+Result<SharedFolder> destination(const SaveFolder& save_folder, const QStringList& folders, Missing missing,
+                                 FileSystem& system) {
+  if (folders.isEmpty()) {
+    return save_folder.folder();
+  }
+  FolderMemory& memory = save_folder.memory();
+  const std::lock_guard lock(memory.mutex);
+  if (SharedFolder folder = recalled(save_folder, memory, folders)) {
+    return folder;
+  }
+  Result<SharedFolder> folder = walk(save_folder, memory, folders, missing, system);
+  if (folder) {
+    memory.last = folders;
+    memory.last_folder = *folder;
+  }
+  return folder;
+}
+
+}  // namespace
+
+Result<SharedFolder> openDestinationFolder(const SaveFolder& save_folder, const QStringList& folders,
+                                           FileSystem& system) {
+  return destination(save_folder, folders, Missing::Make, system);
+}
+
+SharedFolder findDestinationFolder(const SaveFolder& save_folder, const QStringList& folders) {
+  Result<SharedFolder> folder = destination(save_folder, folders, Missing::Fail, realFileSystem());
+  return folder ? *folder : SharedFolder();
+}
+
+Result<void> makeFolder(const SaveFolder& save_folder, const QStringList& components, FileSystem& system) {
+  const Result<SharedFolder> made = openDestinationFolder(save_folder, components, system);
+  return made ? Result<void>() : made.error();
+}
+
+Result<void> flushFolders(const SaveFolder& save_folder, FileSystem& system) {
+  if (const int number = flushMadeFolders(save_folder, system); number != 0) {
+    return systemError(number,
+                       QStringLiteral("New folders in %1 cannot be flushed to the disk").arg(save_folder.path()));
+  }
+  return {};
+}
+
+int flushMadeFolders(const SaveFolder& save_folder, FileSystem& system) {
+  FolderMemory& memory = save_folder.memory();
+  // Held while the disk works: who finds nothing left to flush must be able to rely on it.
+  const std::lock_guard lock(memory.mutex);
+  return flushMade(memory, system);
+}
+
+Result<void> setFolderTime(const SaveFolder& save_folder, const QStringList& components, qint64 mtime_ms) {
+  const QString path = components.join(QLatin1Char('/'));
+  const SharedFolder folder = findDestinationFolder(save_folder, components);
+  if (!folder) {
+    return Error{codes::kVanished, QStringLiteral("The folder “%1” is not there any more.").arg(path)};
+  }
+  if (!setMtime(folder->get(), mtime_ms, SystemClock().utcMs())) {
+    return systemError(errno, QStringLiteral("The time of the folder “%1” cannot be set").arg(path));
+  }
+  return {};
 }
 
 int flushFolder(int folder, FileSystem& system) {

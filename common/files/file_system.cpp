@@ -10,6 +10,10 @@ ssize_t FileSystem::write(int descriptor, const char* octets, std::size_t count)
   return ::write(descriptor, octets, count);
 }
 
+ssize_t FileSystem::copyRange(int from, off_t offset, int to, std::size_t count) {
+  return ::copy_file_range(from, &offset, to, nullptr, count, 0);
+}
+
 int FileSystem::flush(int descriptor) {
   return ::fsync(descriptor);
 }

@@ -17,6 +17,10 @@ class FileSystem {
 
   virtual ssize_t write(int descriptor, const char* octets, std::size_t count);
 
+  /// Copies from `offset` of one file to the position of another, which moves on, without the octets passing through
+  /// here (and on some file systems without copying anything): copy_file_range.
+  virtual ssize_t copyRange(int from, off_t offset, int to, std::size_t count);
+
   /// fsync, of a file or of a folder.
   virtual int flush(int descriptor);
 

@@ -1,11 +1,12 @@
 #include "files/final_name.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 
-#include "files/file_descriptor.h"
+#include "core/file_descriptor.h"
 #include "files/safe_name.h"
 #include "files/system_error.h"
 
@@ -49,14 +50,32 @@ int renameWithoutReplacing(FileSystem& system, int folder, const char* from, con
   return lacking(errno) ? renameOverPlaceholder(system, folder, from, to) : errno;
 }
 
+/// Only a file that octets are in: a folder, a link, a FIFO there is something else than an older version.
+bool isReplaceable(int folder, const char* name) {
+  struct stat status {};
+  return ::fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode);
+}
+
 }  // namespace
 
-Result<QString> giveFinalName(FileSystem& system, int folder, const QByteArray& from, const QString& name) {
+Result<FinalName> giveFinalName(FileSystem& system, int folder, const QByteArray& from, const QString& name,
+                                OnTaken on_taken) {
   for (int number = 0; number <= kHighestNumber; ++number) {
     const QString candidate = number == 0 ? name : numberedName(name, number);
-    const int failure = renameWithoutReplacing(system, folder, from.constData(), candidate.toUtf8().constData());
+    const QByteArray to = candidate.toUtf8();
+    int failure = renameWithoutReplacing(system, folder, from.constData(), to.constData());
     if (failure == 0) {
-      return candidate;
+      return FinalName{candidate, false};
+    }
+    if (failure == EEXIST && on_taken == OnTaken::Skip) {
+      return Error{codes::kExists, QStringLiteral("“%1” is there already and is kept.").arg(name)};
+    }
+    if (failure == EEXIST && on_taken == OnTaken::Overwrite && number == 0 && isReplaceable(folder, to.constData())) {
+      // Whatever comes to stand there meanwhile: rename() replaces a link, not what it leads to, and never a folder.
+      if (system.rename(folder, from.constData(), to.constData()) == 0) {
+        return FinalName{candidate, true};
+      }
+      failure = errno == EISDIR || errno == ENOTEMPTY ? EEXIST : errno;
     }
     if (failure != EEXIST) {
       return systemNameError(failure, QStringLiteral("The file cannot be named “%1”").arg(candidate));

@@ -7,8 +7,8 @@
 #include <cerrno>
 #include <vector>
 
+#include "core/file_descriptor.h"
 #include "files/content_digest.h"
-#include "files/file_descriptor.h"
 #include "files/safe_name.h"
 
 namespace landline::files {

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kAttempts = 16;  // how often somebody may take the name away between two of our calls
 constexpr mode_t kPrivate = 0600;
+constexpr int kReadFlags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK;
 constexpr int kFlags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK;
 
 /// Whether `name` is the file that is open as `file`.
@@ -30,28 +31,32 @@ bool exists(int folder, const QByteArray& name) {
   return ::fstatat(folder, name.constData(), &there, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
+bool isOurs(const struct stat& file) {
+  return S_ISREG(file.st_mode) && file.st_uid == ::geteuid();
+}
+
 enum class Outcome {
-  Taken,    ///< locked, empty, ours
-  NotOurs,  ///< somebody writes to it, or it is a thing that we have not made
-  Again,    ///< it changed under our hands
-  Failed,   ///< errno says why
+  Made,       ///< locked, ours, new
+  TakenOver,  ///< locked, ours, was there before
+  NotOurs,    ///< somebody writes to it, or it is a thing that we have not made
+  Again,      ///< it changed under our hands
+  Failed,     ///< errno says why
 };
 
 /// A file that we have just made is ours whatever owner the file system shows for it.
-Outcome lockAndEmpty(int folder, const QByteArray& name, int descriptor, bool made) {
+Outcome lock(int folder, const QByteArray& name, int descriptor, bool made, struct stat& file) {
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     return errno == EWOULDBLOCK ? Outcome::NotOurs : Outcome::Failed;
   }
-  struct stat file {};
   if (::fstat(descriptor, &file) != 0) {
     return Outcome::Failed;
   }
   // Between our opening and our locking its writer may have published it: what we hold is then somebody's finished
-  // file, and emptying it would destroy it. Nobody renames or removes a part without holding its lock.
+  // file, and writing to it would destroy it. Nobody renames or removes a part without holding its lock.
   if (!names(folder, name, file)) {
     return Outcome::Again;
   }
-  if (!made && (!S_ISREG(file.st_mode) || file.st_uid != ::geteuid())) {
+  if (!made && !isOurs(file)) {
     return Outcome::NotOurs;
   }
   // Published by link() and not yet unlinked when a crash came: the other name is the finished file.
@@ -59,16 +64,16 @@ Outcome lockAndEmpty(int folder, const QByteArray& name, int descriptor, bool ma
     ::unlinkat(folder, name.constData(), 0);
     return Outcome::Again;
   }
-  if (::ftruncate(descriptor, 0) != 0) {
-    return Outcome::Failed;
+  if (made) {
+    return Outcome::Made;
   }
   ::fchmod(descriptor, kPrivate);
-  return Outcome::Taken;
+  return Outcome::TakenOver;
 }
 
-Outcome takeNamed(int folder, const QByteArray& name, FileDescriptor& file) {
-  const bool made =
-      bool(file = FileDescriptor(::openat(folder, name.constData(), kFlags | O_CREAT | O_EXCL, kPrivate)));
+Outcome takeNamed(int folder, const QByteArray& name, FileDescriptor& file, qint64& held) {
+  file = FileDescriptor(::openat(folder, name.constData(), kFlags | O_CREAT | O_EXCL, kPrivate));
+  const bool made = bool(file);
   if (!made) {
     if (errno != EEXIST) {
       return Outcome::Failed;
@@ -78,15 +83,20 @@ Outcome takeNamed(int folder, const QByteArray& name, FileDescriptor& file) {
       return exists(folder, name) ? Outcome::NotOurs : Outcome::Again;
     }
   }
-  return lockAndEmpty(folder, name, file.get(), made);
+  struct stat status {};
+  const Outcome outcome = lock(folder, name, file.get(), made, status);
+  held = qint64(status.st_size);
+  return outcome;
 }
 
-/// Removes what a crash has left under the higher numbers: the transfer that completes leaves nothing behind.
-void removeLeftovers(int folder, const PeerId& sender, const QStringList& components, int above) {
-  for (int writer = above + 1; writer <= LockedPart::kWriters; ++writer) {
-    const QByteArray name = partName(sender, components, writer);
-    const FileDescriptor file(::openat(folder, name.constData(), kFlags));
-    if (file && lockAndEmpty(folder, name, file.get(), false) == Outcome::Taken) {
+/// Removes what crashed and interrupted writers have left under the other numbers: the transfer that completes leaves
+/// nothing behind.
+void removeLeftovers(int folder, const QByteArray& key, int but) {
+  for (int writer = 1; writer <= LockedPart::kWriters; ++writer) {
+    const QByteArray name = partName(key, writer);
+    const FileDescriptor file(writer == but ? -1 : ::openat(folder, name.constData(), kFlags));
+    struct stat status {};
+    if (file && lock(folder, name, file.get(), false, status) == Outcome::TakenOver) {
       ::unlinkat(folder, name.constData(), 0);
     }
   }
@@ -94,29 +104,42 @@ void removeLeftovers(int folder, const PeerId& sender, const QStringList& compon
 
 }  // namespace
 
-LockedPart::LockedPart(FileDescriptor folder, FileDescriptor file, QByteArray name)
-    : m_folder(std::move(folder)), m_file(std::move(file)), m_name(std::move(name)) {}
+LockedPart::LockedPart(SharedFolder folder, FileDescriptor file, QByteArray key, int writer, qint64 held)
+    : m_folder(std::move(folder)),
+      m_file(std::move(file)),
+      m_key(std::move(key)),
+      m_writer(writer),
+      m_name(partName(m_key, writer)),
+      m_held(held) {}
 
 LockedPart::~LockedPart() {
   struct stat file {};
-  // Removed while the lock is held; see lockAndEmpty().
-  if (m_file && ::fstat(m_file.get(), &file) == 0 && names(m_folder.get(), m_name, file)) {
-    ::unlinkat(m_folder.get(), m_name.constData(), 0);
+  if (!m_file || m_fate == Fate::Published || ::fstat(m_file.get(), &file) != 0) {
+    return;
+  }
+  // Removed while the lock is held; see lock().
+  if ((m_fate == Fate::Removed || file.st_size == 0) && names(m_folder->get(), m_name, file)) {
+    ::unlinkat(m_folder->get(), m_name.constData(), 0);
   }
 }
 
-Result<LockedPart> LockedPart::take(FileDescriptor folder, const PeerId& sender, const QStringList& components) {
+Result<LockedPart> LockedPart::take(SharedFolder folder, const PeerId& sender, const QStringList& components) {
   const QString path = components.join(QLatin1Char('/'));
+  const QByteArray key = partKey(sender, components);
   for (int writer = 1; writer <= kWriters; ++writer) {
-    const QByteArray name = partName(sender, components, writer);
+    const QByteArray name = partName(key, writer);
     FileDescriptor file;
+    qint64 held = 0;
     Outcome outcome = Outcome::Again;
     for (int attempt = 0; attempt < kAttempts && outcome == Outcome::Again; ++attempt) {
-      outcome = takeNamed(folder.get(), name, file);
+      outcome = takeNamed(folder->get(), name, file, held);
     }
-    if (outcome == Outcome::Taken) {
-      removeLeftovers(folder.get(), sender, components, writer);
-      return LockedPart(std::move(folder), std::move(file), name);
+    if (outcome == Outcome::Made || outcome == Outcome::TakenOver) {
+      // Where a new first part has no second beside it there are no others: the case ten thousand times in a row.
+      if (outcome == Outcome::TakenOver || writer > 1 || exists(folder->get(), partName(key, 2))) {
+        removeLeftovers(folder->get(), key, writer);
+      }
+      return LockedPart(std::move(folder), std::move(file), key, writer, held);
     }
     if (outcome == Outcome::Failed) {
       return systemError(errno, QStringLiteral("A part file for “%1” cannot be made").arg(path));
@@ -124,6 +147,34 @@ Result<LockedPart> LockedPart::take(FileDescriptor folder, const PeerId& sender,
   }
   return Error{codes::kBusy,
                QStringLiteral("“%1” is being received from this sender too many times at once.").arg(path)};
+}
+
+void LockedPart::published() {
+  m_fate = Fate::Published;
+  // The first writer was busy when this one began, and may have been interrupted since.
+  if (m_writer > 1) {
+    removeLeftovers(m_folder->get(), m_key, m_writer);
+  }
+}
+
+FileDescriptor openLeftPart(int folder, const PeerId& sender, const QStringList& components) {
+  const QByteArray key = partKey(sender, components);
+  for (int writer = 1; writer <= LockedPart::kWriters; ++writer) {
+    FileDescriptor file(::openat(folder, partName(key, writer).constData(), kReadFlags));
+    if (!file && errno == ENOENT) {
+      break;
+    }
+    struct stat status {};
+    if (!file || ::fstat(file.get(), &status) != 0 || !isOurs(status) || status.st_nlink != 1) {
+      continue;
+    }
+    // Shared, and only for a moment: the one who goes on with this part locks it after us.
+    if (::flock(file.get(), LOCK_SH | LOCK_NB) == 0) {
+      ::flock(file.get(), LOCK_UN);
+      return status.st_size > 0 ? std::move(file) : FileDescriptor();
+    }
+  }
+  return {};
 }
 
 }  // namespace landline::files

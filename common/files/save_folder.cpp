@@ -58,8 +58,11 @@ int makePath(const QString& path) {
 
 }  // namespace
 
-SaveFolder::SaveFolder(QString path, std::shared_ptr<const FileDescriptor> descriptor, mode_t file_mode)
-    : m_path(std::move(path)), m_descriptor(std::move(descriptor)), m_file_mode(file_mode) {}
+SaveFolder::SaveFolder(QString path, SharedFolder folder, mode_t file_mode)
+    : m_path(std::move(path)),
+      m_folder(std::move(folder)),
+      m_memory(std::make_shared<FolderMemory>()),
+      m_file_mode(file_mode) {}
 
 Result<SaveFolder> SaveFolder::open(const QString& path) {
   if (path.isEmpty()) {

@@ -1,17 +1,34 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 #include <sys/types.h>
 
 #include <memory>
+#include <mutex>
+#include <vector>
 
+#include "core/file_descriptor.h"
 #include "core/result.h"
-#include "files/file_descriptor.h"
 
 namespace landline::files {
 
+/// A descriptor of a folder, open for as long as somebody uses it.
+using SharedFolder = std::shared_ptr<const FileDescriptor>;
+
+/// What is remembered of the folders below a save folder, so that ten thousand files for one folder do not open it ten
+/// thousand times, and a tree of new folders is not flushed folder by folder. destination_folder.cpp alone uses it.
+struct FolderMemory {
+  std::mutex mutex;  // guards all below
+  QStringList last;  // components below the save folder
+  SharedFolder last_folder;
+  std::vector<SharedFolder> unflushed;  // folders in which others were made
+  int failure = 0;                      // the errno with which a flush has failed
+};
+
 /// The folder that received files go to. Holds a descriptor of it, which copies share, so that everything below
 /// is reached relative to this very folder whatever happens to its path. The folder itself may be a link.
+/// Copies may be used by several threads.
 class SaveFolder {
  public:
   /// Makes the folder and its parents where they are missing. Errors: `permission` (cannot be made, entered or
@@ -19,7 +36,8 @@ class SaveFolder {
   static Result<SaveFolder> open(const QString& path);
 
   const QString& path() const { return m_path; }  ///< absolute, without a trailing slash
-  int descriptor() const { return m_descriptor->get(); }
+  int descriptor() const { return m_folder->get(); }
+  const SharedFolder& folder() const { return m_folder; }
 
   /// Octets that this user may still write there.
   Result<qint64> freeBytes() const;
@@ -27,11 +45,14 @@ class SaveFolder {
   /// What a new file is given: 0666 less the umask that the process had when the folder was opened.
   mode_t fileMode() const { return m_file_mode; }
 
+  FolderMemory& memory() const { return *m_memory; }
+
  private:
-  SaveFolder(QString path, std::shared_ptr<const FileDescriptor> descriptor, mode_t file_mode);
+  SaveFolder(QString path, SharedFolder folder, mode_t file_mode);
 
   QString m_path;
-  std::shared_ptr<const FileDescriptor> m_descriptor;
+  SharedFolder m_folder;
+  std::shared_ptr<FolderMemory> m_memory;
   mode_t m_file_mode;
 };
 

@@ -69,7 +69,7 @@ qint64 SourceFile::mtimeMs() const {
 }
 
 Result<std::size_t> SourceFile::read(char* into, std::size_t capacity) {
-  const std::size_t wanted = std::min(capacity, std::size_t(m_stamp.size - m_read));
+  const std::size_t wanted = std::min(capacity, std::size_t(m_stamp.size - m_at));
   if (wanted == 0) {
     return std::size_t{0};
   }
@@ -80,8 +80,16 @@ Result<std::size_t> SourceFile::read(char* into, std::size_t capacity) {
   if (count < 0) {
     return cannotRead(errno, m_path);
   }
-  m_read += count;
+  m_at += count;
   return std::size_t(count);
+}
+
+Result<void> SourceFile::seek(qint64 offset) {
+  if (offset < 0 || offset > m_stamp.size || ::lseek(m_descriptor.get(), offset, SEEK_SET) < 0) {
+    return cannotRead(offset < 0 || offset > m_stamp.size ? EINVAL : errno, m_path);
+  }
+  m_at = offset;
+  return {};
 }
 
 bool SourceFile::changed() const {

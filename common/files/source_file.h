@@ -4,8 +4,8 @@
 
 #include <cstddef>
 
+#include "core/file_descriptor.h"
 #include "core/result.h"
-#include "files/file_descriptor.h"
 
 namespace landline::files {
 
@@ -23,7 +23,7 @@ struct FileStamp {
   }
 };
 
-/// One regular file that is to be sent, open for reading from the beginning to the end. Links are followed: the
+/// One regular file that is to be sent, open for reading. Links are followed: the
 /// user chose this path. Move-only; used by one thread at a time.
 class SourceFile {
  public:
@@ -40,6 +40,9 @@ class SourceFile {
   /// Errors: `unreadable`.
   Result<std::size_t> read(char* into, std::size_t capacity);
 
+  /// The next read() begins at `offset`, which is from 0 to size(). Errors: `unreadable`.
+  Result<void> seek(qint64 offset);
+
   /// Whether size, mtime, ctime or inode differ from what open() saw, here or under the path (an editor that
   /// saves by renaming), or the path is gone. Asked after the last read.
   bool changed() const;
@@ -50,7 +53,7 @@ class SourceFile {
   QString m_path;
   FileDescriptor m_descriptor;
   FileStamp m_stamp;
-  qint64 m_read = 0;
+  qint64 m_at = 0;
 };
 
 }  // namespace landline::files

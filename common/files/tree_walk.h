@@ -31,7 +31,8 @@ struct TreeEntry {
 /// * Roots that are links are followed: a person chose them. Below, a link is followed where it leads to a place inside
 ///   its root and not to a folder that it lies in; any other is left out (`link-outside`).
 /// * Roots of the same name get numbers: `x.txt`, `x (1).txt` (numberedName()).
-/// * Names are read as octets: one that is not UTF-8, and any that no receiver would take (safe_name.h, POSIX rules), is
+/// * Names are read as octets: one that is not UTF-8, and any that no receiver would take (safe_name.h, POSIX rules),
+/// is
 ///   left out with a note, not silently. Our own part files are left out silently.
 /// * Folders deeper than kDeepest are left out.
 ///

@@ -70,16 +70,17 @@ TEST(PartLock, ThereIsAMostOfWriters) {
   EXPECT_TRUE(succeeded(create(disk)));
 }
 
-TEST(PartLock, WhatACrashHasLeftIsTakenOverAndEmptied) {
+TEST(PartLock, WhatACrashHasLeftIsTakenOverAndEmptiedWhereNothingIsResumed) {
   const TestFolder disk;
   TestFolder::put(partPath(disk), "a long rest from before the crash");
   QFile::setPermissions(partPath(disk), QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther);
   auto part = create(disk);
   ASSERT_TRUE(succeeded(part));
   EXPECT_EQ(disk.received().size(), 1);
-  EXPECT_EQ(QFileInfo(partPath(disk)).size(), 0);
+  EXPECT_GT(QFileInfo(partPath(disk)).size(), 0) << "it may be gone on with";
   EXPECT_EQ(QFile::permissions(partPath(disk)) & QFile::ReadOther, 0);
   ASSERT_TRUE(succeeded(part->write("x")));
+  EXPECT_EQ(QFileInfo(partPath(disk)).size(), 1);
   ASSERT_TRUE(succeeded(part->publish(part->digest())));
   EXPECT_EQ(disk.contentsOf(kName), "x");
   EXPECT_EQ(disk.received(), QStringList{kName});

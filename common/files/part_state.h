@@ -1,0 +1,49 @@
+#pragma once
+
+#include <optional>
+
+#include "files/content_digest.h"
+#include "files/final_name.h"
+#include "files/held_file.h"
+#include "files/locked_part.h"
+#include "files/part_file.h"
+
+namespace landline::files {
+
+/// What a PartFile is made of, and the steps that publish() and publishGroup() put together. For part_*.cpp only.
+struct PartFile::State {
+  enum class Step { Fresh, Writing, Verified, Flushed, Over };
+
+  State(LockedPart locked, SaveFolder save_folder, PartRequest wanted, FileSystem& file_system);
+
+  QString name() const { return request.components.constLast(); }
+
+  /// The absolute path of the file `name` in the destination folder.
+  QString pathOf(const QString& name) const;
+
+  /// Whether `wanted` is the step that is due. It is over until the one who asks says what comes next, so that a
+  /// failure on the way ends it.
+  Result<void> begin(Step wanted);
+
+  // After verify(), in this order:
+  void prepare();              ///< finds an identical copy, or sets mode and time and has the disk begin
+  Result<void> flushOctets();  ///< waits until they are on the disk
+  Result<FinalName> giveName();
+
+  /// The result once the folder is flushed, which gave `folder_failure` (an errno, or 0).
+  Result<Published> conclude(const FinalName& given, int folder_failure) const;
+
+  LockedPart part;
+  SaveFolder folder;
+  PartRequest request;
+  FileSystem& system;
+  ContentDigest digest;
+  QString verified_digest;
+  qint64 written = 0;
+  qint64 writeback_begun = 0;  // up to here
+  Step step = Step::Fresh;
+  std::optional<FinishedCopy> whole_copy;  // resume() found the whole file here
+  QString identical_copy;                  // its name; empty: none
+};
+
+}  // namespace landline::files
