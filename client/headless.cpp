@@ -19,6 +19,7 @@ int runHeadless(std::unique_ptr<ClientNode> client, const console::ClientOptions
   orders.can_answer = options.common.json;
   orders.timeout = options.timeout;
   const console::Errand errand(node, orders);
+  run.setCodeWhenTold([&errand] { return errand.codeIfLeft(); });
   QObject::connect(&errand, &console::Errand::finished, &run, [&run](int exit_code, const Error& why) {
     if (!why.code.isEmpty()) {
       run.showError(why);

@@ -3,9 +3,9 @@
 #include <QLatin1String>
 
 #include <algorithm>
-#include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "wire/forms.h"
 #include "wire/strict_json.h"
@@ -20,6 +20,18 @@ using wire::JsonValue;
 
 QString quoted(std::string_view text) {
   return QLatin1Char('"') + wire::fromUtf8(text) + QLatin1Char('"');
+}
+
+std::optional<session::Conflict> conflictNamed(const QString& word) {
+  constexpr std::pair<const char*, session::Conflict> rules[] = {{"rename", session::Conflict::Rename},
+                                                                 {"overwrite", session::Conflict::Overwrite},
+                                                                 {"skip", session::Conflict::Skip}};
+  for (const auto& [known, rule] : rules) {
+    if (word == QLatin1String(known)) {
+      return rule;
+    }
+  }
+  return std::nullopt;
 }
 
 /// Takes the keys of one command from its object; remembers the first thing that is wrong.
@@ -48,6 +60,30 @@ class Keys {
       result.append(wire::fromUtf8(element.string));
     }
     return result;
+  }
+
+  qint64 requiredFigure(std::string_view key) {
+    const JsonValue* value = take(key, true);
+    if (value == nullptr) {
+      return 0;
+    }
+    if (value->kind != JsonValue::Kind::Integer || value->integer < 0) {
+      fail(key, "has to be a whole number, 0 or more");
+      return 0;
+    }
+    return value->integer;
+  }
+
+  std::optional<session::Conflict> conflict(std::string_view key, bool is_required) {
+    const QString word = text(key, wire::Form::Anything, is_required);
+    if (word.isEmpty()) {
+      return std::nullopt;
+    }
+    const std::optional<session::Conflict> rule = conflictNamed(word);
+    if (!rule) {
+      fail(key, "has to be one of: rename, overwrite, skip");
+    }
+    return rule;
   }
 
   /// After all keys were taken: `command`, or what is wrong.
@@ -99,23 +135,43 @@ class Keys {
   QString m_wrong;
 };
 
-Result<Command> transferCommand(Keys keys, TransferCommand::Action action) {
+template <TransferCommand::Action action>
+Result<Command> transferCommand(Keys keys) {
   TransferCommand command;
   command.action = action;
   command.transfer = keys.required("transfer", wire::Form::Uuid);
   if (action == TransferCommand::Action::Accept) {
     command.save_as = keys.optional("save_as");
+    command.conflict = keys.conflict("conflict", false);
   }
   return keys.finish(std::move(command));
 }
 
-Result<Command> peerCommand(Keys keys, PeerCommand::Action action) {
+template <QueueCommand::Action action>
+Result<Command> queueCommand(Keys keys) {
+  return keys.finish(QueueCommand{action});
+}
+
+template <PeerCommand::Action action>
+Result<Command> peerCommand(Keys keys) {
   return keys.finish(PeerCommand{action, keys.required("peer")});
 }
 
 Result<Command> trustCommand(Keys keys) {
   const QString id = keys.required("id", wire::Form::Secret);
   return keys.finish(TrustCommand{PeerId::fromHex(id).value_or(PeerId())});
+}
+
+Result<Command> conflictCommand(Keys keys) {
+  return keys.finish(ConflictCommand{keys.conflict("rule", true).value_or(session::Conflict::Rename)});
+}
+
+Result<Command> rateLimitCommand(Keys keys) {
+  return keys.finish(RateLimitCommand{keys.requiredFigure("octets_per_second")});
+}
+
+Result<Command> quitCommand(Keys keys) {
+  return keys.finish(QuitCommand{});
 }
 
 Result<Command> messageCommand(Keys keys) {
@@ -133,6 +189,29 @@ Result<Command> sendCommand(Keys keys) {
   return keys.finish(std::move(command));
 }
 
+constexpr std::pair<const char*, Result<Command> (*)(Keys)> kCommands[] = {
+    {"message", messageCommand},
+    {"send", sendCommand},
+    {"accept", transferCommand<TransferCommand::Action::Accept>},
+    {"decline", transferCommand<TransferCommand::Action::Decline>},
+    {"cancel", transferCommand<TransferCommand::Action::Cancel>},
+    {"retry", transferCommand<TransferCommand::Action::Retry>},
+    {"pause", transferCommand<TransferCommand::Action::Pause>},
+    {"continue", transferCommand<TransferCommand::Action::Continue>},
+    {"move-to-top", transferCommand<TransferCommand::Action::MoveToTop>},
+    {"pause-all", queueCommand<QueueCommand::Action::PauseAll>},
+    {"continue-all", queueCommand<QueueCommand::Action::ContinueAll>},
+    {"retry-failed", queueCommand<QueueCommand::Action::RetryFailed>},
+    {"clear-finished", queueCommand<QueueCommand::Action::ClearFinished>},
+    {"conflict", conflictCommand},
+    {"rate-limit", rateLimitCommand},
+    {"admit", peerCommand<PeerCommand::Action::Admit>},
+    {"deny", peerCommand<PeerCommand::Action::Deny>},
+    {"disconnect", peerCommand<PeerCommand::Action::Disconnect>},
+    {"trust", trustCommand},
+    {"quit", quitCommand},
+};
+
 }  // namespace
 
 Result<Command> parseCommand(const QByteArray& line) {
@@ -146,47 +225,18 @@ Result<Command> parseCommand(const QByteArray& line) {
     return Error{codes::kUsage, QStringLiteral("A line has to have the key \"command\" with a string.")};
   }
   const std::string& word = name->string;
-  const Keys keys(word, *object);
-  if (word == "message") {
-    return messageCommand(keys);
+  for (const auto& [known, read] : kCommands) {
+    if (word == known) {
+      return read(Keys(word, *object));
+    }
   }
-  if (word == "send") {
-    return sendCommand(keys);
+  QStringList words;
+  for (const auto& [known, read] : kCommands) {
+    words.append(QLatin1String(known));
   }
-  if (word == "accept") {
-    return transferCommand(keys, TransferCommand::Action::Accept);
-  }
-  if (word == "decline") {
-    return transferCommand(keys, TransferCommand::Action::Decline);
-  }
-  if (word == "cancel") {
-    return transferCommand(keys, TransferCommand::Action::Cancel);
-  }
-  if (word == "retry") {
-    return transferCommand(keys, TransferCommand::Action::Retry);
-  }
-  if (word == "admit") {
-    return peerCommand(keys, PeerCommand::Action::Admit);
-  }
-  if (word == "deny") {
-    return peerCommand(keys, PeerCommand::Action::Deny);
-  }
-  if (word == "disconnect") {
-    return peerCommand(keys, PeerCommand::Action::Disconnect);
-  }
-  if (word == "trust") {
-    return trustCommand(keys);
-  }
-  if (word == "quit") {
-    return Keys(keys).finish(QuitCommand{});
-  }
-  if (word == "pause" || word == "continue") {
-    return Error{codes::kUnsupported, QStringLiteral("This version cannot pause transfers.")};
-  }
-  return Error{codes::kUsage,
-               QStringLiteral("%1 is not a command. There are: message, send, accept, decline, cancel, retry, "
-                              "admit, deny, disconnect, trust, quit.")
-                   .arg(quoted(word))};
+  return Error{
+      codes::kUsage,
+      QStringLiteral("%1 is not a command. There are: %2.").arg(quoted(word), words.join(QStringLiteral(", ")))};
 }
 
 }  // namespace landline::console

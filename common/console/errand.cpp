@@ -20,6 +20,7 @@ Errand::Errand(Node& node, Orders orders, QObject* parent)
   connect(&node, &Node::stateChanged, this, &Errand::onState);
   connect(&node, &Node::deliveryChanged, this, &Errand::onDelivery);
   connect(&node, &Node::transferChanged, this, &Errand::onTransfer);
+  connect(&node, &Node::filesFinished, this, &Errand::onFiles);
   connect(&node, &Node::errorOccurred, this, &Errand::onError);
   connect(&m_peers, &PeerBook::changed, this, [this] {
     if (m_online) {
@@ -49,7 +50,9 @@ void Errand::onState(const LinkState& state) {
     finish(kExitRefused, state.error);
   } else if (lost) {
     ++m_retries;
-    const bool may_go_on = state.phase == Phase::Retrying && (m_orders.stay || (m_was_online && m_retries <= 1));
+    const bool on_the_way = m_sent && !m_orders.files.isEmpty();
+    const bool may_go_on =
+        state.phase == Phase::Retrying && (m_orders.stay || (m_was_online && (on_the_way || m_retries <= 1)));
     if (!may_go_on) {
       finish(kExitUnreachable, state.error);
     }
@@ -86,21 +89,41 @@ void Errand::sendAll(const QString& messages_to, const QString& files_to) {
     m_open_messages.insert(id);
     post(m_node, [&node = m_node, id, messages_to, text] { node.sendMessage(id, messages_to, text); });
   }
-  if (!m_orders.files.isEmpty()) {
-    m_files_announced = false;
-    post(m_node, [&node = m_node, files_to, files = m_orders.files] { node.sendFiles(files_to, files); });
-    // An echo: it comes back behind everything that sendFiles() had to say at once.
-    const auto echo = std::make_shared<QObject>();
-    connect(
-        echo.get(), &QObject::destroyed, this,
-        [this] {
-          m_files_announced = true;
-          finishIfDone();
-        },
-        Qt::QueuedConnection);
-    post(m_node, [echo] { static_cast<void>(echo); });
+  if (!m_orders.files.isEmpty() && !takeUp(files_to)) {
+    offerFiles(files_to);
   }
   finishIfDone();
+}
+
+bool Errand::takeUp(const QString& files_to) {
+  for (const TransferInfo& info : std::as_const(m_earlier)) {
+    if (info.roots != m_orders.files || info.peer.hex() != files_to) {
+      continue;
+    }
+    m_our_transfers.insert(info.transfer);
+    m_open_transfers.insert(info.transfer);
+    if (info.paused_here) {
+      const PeerId own = m_peers.own();
+      post(m_node, [&node = m_node, own, transfer = info.transfer] { node.continueTransfer(own, transfer); });
+    }
+    return true;
+  }
+  return false;
+}
+
+void Errand::offerFiles(const QString& files_to) {
+  m_files_announced = false;
+  post(m_node, [&node = m_node, files_to, files = m_orders.files] { node.sendFiles(files_to, files); });
+  // An echo: it comes back behind everything that sendFiles() had to say at once.
+  const auto echo = std::make_shared<QObject>();
+  connect(
+      echo.get(), &QObject::destroyed, this,
+      [this] {
+        m_files_announced = true;
+        finishIfDone();
+      },
+      Qt::QueuedConnection);
+  post(m_node, [echo] { static_cast<void>(echo); });
 }
 
 void Errand::onDelivery(const QString& id, session::Delivery delivery, const Error& reason) {
@@ -115,27 +138,60 @@ void Errand::onDelivery(const QString& id, session::Delivery delivery, const Err
 }
 
 void Errand::onTransfer(const TransferInfo& info) {
-  if (info.direction != TransferInfo::Direction::Up || !m_sent) {
+  if (info.direction != TransferInfo::Direction::Up) {
     return;
   }
   const TransferLog::News news = m_transfers.note(info);
-  if (news.offered) {
-    ++m_files_seen;
-    m_open_transfers.insert(info.transfer);
+  if (!isOurs(info)) {
+    return;
   }
-  if (news.failed) {
+  const bool goes_wrong = news.failed || (news.finished && info.state == TransferInfo::State::Incomplete);
+  if (goes_wrong) {
     noteFailure(failureOf(info));
   }
-  if (news.failed || news.finished) {
+  if (info.over()) {
     m_open_transfers.remove(info.transfer);
   }
   finishIfDone();
 }
 
+bool Errand::isOurs(const TransferInfo& info) {
+  if (m_our_transfers.contains(info.transfer)) {
+    return true;
+  }
+  if (!m_sent) {
+    // From an earlier run, or of a script.
+    if (info.over()) {
+      m_earlier.remove(info.transfer);
+    } else {
+      m_earlier.insert(info.transfer, info);
+    }
+    return false;
+  }
+  const bool of_others = !info.roots.isEmpty() && info.roots != m_orders.files;
+  if (m_earlier.contains(info.transfer) || of_others) {
+    return false;
+  }
+  m_our_transfers.insert(info.transfer);
+  m_open_transfers.insert(info.transfer);
+  return true;
+}
+
+void Errand::onFiles(const QString& transfer, const QVector<session::FileResult>& files) {
+  if (!m_our_transfers.contains(transfer)) {
+    return;
+  }
+  for (const session::FileResult& file : files) {
+    // A batch tells the first thing that went wrong; this is worse than any other.
+    if (file.error.is(codes::kDigestMismatch)) {
+      noteFailure(file.error);
+    }
+  }
+}
+
 void Errand::onError(const Error& error) {
   // Only what is said while our files are being offered is about them.
   if (m_sent && !m_files_announced) {
-    ++m_files_seen;
     noteFailure(error);
   }
 }
@@ -154,7 +210,7 @@ void Errand::finishIfDone() {
   if (m_orders.stay || !m_sent || !m_files_announced || !m_open_messages.isEmpty() || !m_open_transfers.isEmpty()) {
     return;
   }
-  if (m_files_seen < m_orders.files.size()) {
+  if (!m_orders.files.isEmpty() && m_our_transfers.isEmpty() && m_worst.code.isEmpty()) {
     noteFailure({codes::kAbsent, QStringLiteral("There was nobody to send the files to.")});
   }
   finish(exitCodeFor(m_worst), m_worst);

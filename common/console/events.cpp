@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "console/transfer_log.h"
 #include "wire/messages.h"
 
 namespace landline::console::events {
@@ -22,6 +23,47 @@ QByteArray line(const char* event, const Json& keys) {
   Json object = {{"event", event}};
   object.update(keys);
   return QByteArray::fromStdString(object.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+/// Figures that are negative where they are not known.
+Json known(qint64 figure) {
+  return figure >= 0 ? Json(figure) : Json(nullptr);
+}
+
+const char* holder(const session::TransferInfo& info) {
+  switch (heldBy(info)) {
+    case HeldBy::Peer:
+      return "peer";
+    case HeldBy::Both:
+      return "both";
+    case HeldBy::Queue:
+      return "queue";
+    case HeldBy::Nobody:
+    case HeldBy::Me:
+      break;
+  }
+  return "me";
+}
+
+const char* bottleneck(session::TransferInfo::Bottleneck value) {
+  using Bottleneck = session::TransferInfo::Bottleneck;
+  switch (value) {
+    case Bottleneck::Unknown:
+      break;
+    case Bottleneck::Network:
+      return "network";
+    case Bottleneck::SenderDisk:
+      return "sender-disk";
+    case Bottleneck::ReceiverDisk:
+      return "receiver-disk";
+    case Bottleneck::Processor:
+      return "processor";
+    case Bottleneck::OtherSide:
+      return "other-side";
+    case Bottleneck::RateLimit:
+      return "rate-limit";
+  }
+  return "unknown";
 }
 
 /// The receiver of a message as commands name it.
@@ -103,43 +145,104 @@ QByteArray delivered(const QString& id) {
   return line("delivered", {{"id", utf8(id)}});
 }
 
+QByteArray counting(const session::TransferInfo& info) {
+  return line("counting", {{"transfer", utf8(info.transfer)},
+                           {"title", utf8(info.title)},
+                           {"files", known(info.files_total)},
+                           {"bytes", known(info.bytes_total)}});
+}
+
 QByteArray offer(const session::TransferInfo& info, const PeerId& own) {
   const bool up = info.direction == session::TransferInfo::Direction::Up;
+  Json first = Json::array();
+  for (const QString& name : info.first) {
+    first.push_back(utf8(name));
+  }
   return line("offer", {{"transfer", utf8(info.transfer)},
                         {"from", utf8((up ? own : info.peer).hex())},
                         {"to", utf8((up ? info.peer : own).hex())},
                         {"title", utf8(info.title)},
-                        {"files", 1},
-                        {"bytes", info.bytes_total}});
+                        {"files", known(info.files_total)},
+                        {"bytes", known(info.bytes_total)},
+                        {"first", std::move(first)}});
+}
+
+QByteArray paused(const session::TransferInfo& info) {
+  Json keys = {{"transfer", utf8(info.transfer)}, {"by", holder(info)}};
+  if (!info.error.code.isEmpty()) {
+    keys["code"] = utf8(info.error.code);
+    keys["reason"] = utf8(info.error.detail);
+  }
+  return line("paused", keys);
+}
+
+QByteArray continued(const session::TransferInfo& info) {
+  return line("continued", {{"transfer", utf8(info.transfer)}});
+}
+
+QByteArray waitingForPeer(const session::TransferInfo& info) {
+  return line(
+      "waiting-for-peer",
+      {{"transfer", utf8(info.transfer)}, {"code", utf8(info.error.code)}, {"reason", utf8(info.error.detail)}});
 }
 
 QByteArray progress(const session::TransferInfo& info) {
-  return line("progress", {{"transfer", utf8(info.transfer)}, {"bytes", info.bytes_done}, {"total", info.bytes_total}});
+  return line("progress", {{"transfer", utf8(info.transfer)},
+                           {"bytes", info.bytes_done},
+                           {"total", known(info.bytes_total)},
+                           {"files", info.files_done},
+                           {"files_total", known(info.files_total)},
+                           {"found", info.bytes_found},
+                           {"rate", known(static_cast<qint64>(info.rate))},
+                           {"bottleneck", bottleneck(info.bottleneck)},
+                           {"current", utf8(info.current)}});
 }
 
-QByteArray stored(const session::TransferInfo& info) {
-  Json keys = {{"transfer", utf8(info.transfer)}, {"path", utf8(info.title)}};
-  if (info.direction == session::TransferInfo::Direction::Down) {
-    keys["saved_as"] = utf8(info.path);
+QByteArray fileFinished(const QString& transfer, const session::FileResult& file) {
+  using State = session::FileResult::State;
+  Json keys = {{"transfer", utf8(transfer)}, {"path", utf8(file.path)}};
+  if (file.state == State::Skipped || file.state == State::Failed) {
+    keys["code"] = utf8(file.error.code);
+    keys["reason"] = utf8(file.error.detail);
+    return line(file.state == State::Skipped ? "file-skipped" : "file-failed", keys);
   }
-  keys["bytes"] = info.bytes_total;
-  keys["xxh128"] = utf8(info.digest);
-  keys["identical"] = info.identical;
+  if (!file.saved_as.isEmpty()) {
+    keys["saved_as"] = utf8(file.saved_as);
+  }
+  keys["bytes"] = file.bytes;
+  keys["xxh128"] = utf8(file.digest);
+  keys["identical"] = file.state == State::Identical;
+  keys["renamed"] = file.state == State::Renamed;
   return line("stored", keys);
 }
 
 QByteArray transferFinished(const session::TransferInfo& info) {
   return line("transfer-finished", {{"transfer", utf8(info.transfer)},
-                                    {"stored", info.identical ? 0 : 1},
-                                    {"identical", info.identical ? 1 : 0},
-                                    {"failed", 0},
-                                    {"bytes", info.bytes_total},
-                                    {"seconds", info.seconds}});
+                                    {"stored", info.stored},
+                                    {"identical", info.identical},
+                                    {"renamed", info.renamed},
+                                    {"skipped", info.skipped},
+                                    {"failed", info.failed},
+                                    {"bytes", info.bytes_done},
+                                    {"found", info.bytes_found},
+                                    {"seconds", info.seconds},
+                                    {"result", utf8(info.result_path)}});
 }
 
 QByteArray transferFailed(const session::TransferInfo& info, const Error& reason) {
   return line("transfer-failed",
               {{"transfer", utf8(info.transfer)}, {"code", utf8(reason.code)}, {"reason", utf8(reason.detail)}});
+}
+
+QByteArray transferRemoved(const QString& transfer) {
+  return line("transfer-removed", {{"transfer", utf8(transfer)}});
+}
+
+QByteArray unfinished(const session::TransferInfo& info) {
+  return line("unfinished", {{"transfer", utf8(info.transfer)},
+                             {"title", utf8(info.title)},
+                             {"bytes", info.bytes_done},
+                             {"total", known(info.bytes_total)}});
 }
 
 QByteArray error(const Error& error) {

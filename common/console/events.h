@@ -20,11 +20,17 @@ QByteArray joinRequest(const session::JoinRequest& request);
 QByteArray joinRequestGone(const PeerId& peer);
 QByteArray message(const session::ChatMessage& message);
 QByteArray delivered(const QString& id);
+QByteArray counting(const session::TransferInfo& info);
 QByteArray offer(const session::TransferInfo& info, const PeerId& own);
+QByteArray paused(const session::TransferInfo& info);
+QByteArray continued(const session::TransferInfo& info);
+QByteArray waitingForPeer(const session::TransferInfo& info);
 QByteArray progress(const session::TransferInfo& info);
-QByteArray stored(const session::TransferInfo& info);
+QByteArray fileFinished(const QString& transfer, const session::FileResult& file);  ///< `stored`, `file-skipped` ...
 QByteArray transferFinished(const session::TransferInfo& info);
 QByteArray transferFailed(const session::TransferInfo& info, const Error& reason);
+QByteArray transferRemoved(const QString& transfer);
+QByteArray unfinished(const session::TransferInfo& info);
 QByteArray error(const Error& error);
 QByteArray rejected(const QString& id, const Error& error);  ///< the `error` of one message
 

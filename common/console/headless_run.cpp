@@ -6,20 +6,21 @@
 #include <utility>
 
 #include "console/exit_code.h"
+#include "console/post.h"
 
 namespace landline::console {
 
 HeadlessRun::HeadlessRun(std::unique_ptr<session::Node> node, const CommonOptions& options)
-    : m_node(*node), m_thread(std::move(node)) {
+    : m_node(*node), m_options(options), m_thread(std::move(node)) {
   if (options.json) {
-    m_json = std::make_unique<JsonFace>(m_node, STDIN_FILENO, STDOUT_FILENO);
-    connect(m_json.get(), &JsonFace::quitRequested, this, [this] { end(kExitDone); });
+    m_json = std::make_unique<JsonFace>(m_node, options.conflictRule(), STDIN_FILENO, STDOUT_FILENO);
+    connect(m_json.get(), &JsonFace::quitRequested, this, &HeadlessRun::endAsTold);
     connect(m_json.get(), &JsonFace::outputFailed, this, [this] { end(kExitFailed); });
   } else {
     m_text = std::make_unique<TextFace>(m_node, options.acceptRule(), STDOUT_FILENO);
     connect(m_text.get(), &TextFace::outputFailed, this, [this] { end(kExitFailed); });
   }
-  connect(&m_signals, &TerminationSignals::received, this, [this] { end(kExitDone); });
+  connect(&m_signals, &TerminationSignals::received, this, &HeadlessRun::endAsTold);
   connect(&m_node, &session::Node::stopped, qApp, &QCoreApplication::quit);
 }
 
@@ -41,6 +42,7 @@ void HeadlessRun::showError(const Error& error) {
 
 int HeadlessRun::exec(std::function<void()> begin) {
   m_thread.start();
+  post(m_node, [&node = m_node, options = m_options] { options.applyTo(node); });
   QMetaObject::invokeMethod(&m_node, std::move(begin), Qt::QueuedConnection);
   QCoreApplication::exec();
   if (m_json) {

@@ -1,6 +1,7 @@
 #include "console/json_face.h"
 
 #include "console/events.h"
+#include "console/paths.h"
 #include "console/post.h"
 #include "wire/messages.h"
 
@@ -10,8 +11,8 @@ using session::LinkState;
 using session::Node;
 using session::TransferInfo;
 
-JsonFace::JsonFace(Node& node, int input, int output, QObject* parent)
-    : QObject(parent), m_node(node), m_output(output), m_input(input), m_peers(node) {
+JsonFace::JsonFace(Node& node, session::Conflict conflict, int input, int output, QObject* parent)
+    : QObject(parent), m_node(node), m_conflict(conflict), m_output(output), m_input(input), m_peers(node) {
   connect(&m_output, &Output::failed, this, &JsonFace::outputFailed);
   connect(&m_input, &LineInput::lineRead, this, &JsonFace::onLine);
   connect(&m_input, &LineInput::tooLong, this, [this] {
@@ -37,6 +38,11 @@ void JsonFace::followNode() {
   connect(&m_node, &Node::joinRequestGone, this,
           [this](const PeerId& peer) { m_output.writeLine(events::joinRequestGone(peer)); });
   connect(&m_node, &Node::transferChanged, this, &JsonFace::onTransfer);
+  connect(&m_node, &Node::filesFinished, this, &JsonFace::onFiles);
+  connect(&m_node, &Node::transferRemoved, this, [this](const PeerId& offerer, const QString& id) {
+    m_transfers.forget(offerer, id);
+    m_output.writeLine(events::transferRemoved(id));
+  });
   connect(&m_node, &Node::errorOccurred, this, &JsonFace::showError);
 }
 
@@ -78,18 +84,35 @@ void JsonFace::onDelivery(const QString& id, session::Delivery delivery, const E
 
 void JsonFace::onTransfer(const TransferInfo& info) {
   const TransferLog::News news = m_transfers.note(info);
+  if (news.counted && !m_output.isBehind()) {
+    m_output.writeLine(events::counting(info));
+  }
   if (news.offered) {
     m_output.writeLine(events::offer(info, m_peers.own()));
+  }
+  if (news.paused) {
+    m_output.writeLine(events::paused(info));
+  }
+  if (news.waiting) {
+    m_output.writeLine(events::waitingForPeer(info));
+  }
+  if (news.continued) {
+    m_output.writeLine(events::continued(info));
   }
   if (news.progressed && !m_output.isBehind()) {
     m_output.writeLine(events::progress(info));
   }
   if (news.finished) {
-    m_output.writeLine(events::stored(info));
     m_output.writeLine(events::transferFinished(info));
   }
   if (news.failed) {
     m_output.writeLine(events::transferFailed(info, failureOf(info)));
+  }
+}
+
+void JsonFace::onFiles(const QString& transfer, const QVector<session::FileResult>& files) {
+  for (const session::FileResult& file : files) {
+    m_output.writeLine(events::fileFinished(transfer, file));
   }
 }
 
@@ -98,6 +121,9 @@ void JsonFace::showError(const Error& error) {
 }
 
 void JsonFace::finish() {
+  for (const TransferInfo& info : m_transfers.unfinished()) {
+    m_output.writeLine(events::unfinished(info));
+  }
   m_output.finish(std::chrono::seconds(2));
 }
 
@@ -128,7 +154,11 @@ Result<void> JsonFace::run(const SendCommand& command) {
   if (!to) {
     return to.error();
   }
-  post(m_node, [&node = m_node, to = *to, paths = command.paths] { node.sendFiles(to, paths); });
+  QStringList paths;
+  for (const QString& path : command.paths) {
+    paths.append(absolutePath(path));
+  }
+  post(m_node, [&node = m_node, to = *to, paths] { node.sendFiles(to, paths); });
   return {};
 }
 
@@ -143,18 +173,52 @@ Result<void> JsonFace::run(const TransferCommand& command) {
     return Error{codes::kUsage, QStringLiteral("%1 is our own offer: the other side answers it.").arg(info->title)};
   }
   const PeerId offerer = up ? m_peers.own() : info->peer;
-  post(m_node, [&node = m_node, offerer, command] {
+  const session::AcceptChoice choice(command.save_as, command.conflict.value_or(m_conflict));
+  post(m_node, [&node = m_node, offerer, command, choice] {
     switch (command.action) {
       case Action::Accept:
-        return node.acceptTransfer(offerer, command.transfer, command.save_as);
+        return node.acceptTransfer(offerer, command.transfer, choice);
       case Action::Decline:
         return node.declineTransfer(offerer, command.transfer);
       case Action::Cancel:
         return node.cancelTransfer(offerer, command.transfer);
       case Action::Retry:
         return node.retryTransfer(offerer, command.transfer);
+      case Action::Pause:
+        return node.pauseTransfer(offerer, command.transfer);
+      case Action::Continue:
+        return node.continueTransfer(offerer, command.transfer);
+      case Action::MoveToTop:
+        return node.moveToTop(offerer, command.transfer);
     }
   });
+  return {};
+}
+
+Result<void> JsonFace::run(const QueueCommand& command) {
+  post(m_node, [&node = m_node, action = command.action] {
+    switch (action) {
+      case QueueCommand::Action::PauseAll:
+        return node.pauseAll();
+      case QueueCommand::Action::ContinueAll:
+        return node.continueAll();
+      case QueueCommand::Action::RetryFailed:
+        return node.retryFailed();
+      case QueueCommand::Action::ClearFinished:
+        return node.clearFinished();
+    }
+  });
+  return {};
+}
+
+Result<void> JsonFace::run(const ConflictCommand& command) {
+  m_conflict = command.rule;
+  post(m_node, [&node = m_node, rule = command.rule] { node.setConflict(rule); });
+  return {};
+}
+
+Result<void> JsonFace::run(const RateLimitCommand& command) {
+  post(m_node, [&node = m_node, limit = command.octets_per_second] { node.setRateLimit(limit); });
   return {};
 }
 

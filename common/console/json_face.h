@@ -22,12 +22,13 @@ class JsonFace : public QObject {
   Q_OBJECT
 
  public:
-  JsonFace(session::Node& node, int input, int output, QObject* parent = nullptr);
+  /// `conflict` is for offers that are accepted without a word about it.
+  JsonFace(session::Node& node, session::Conflict conflict, int input, int output, QObject* parent = nullptr);
 
   /// One more `error` event, e.g. why the program is about to end.
   void showError(const Error& error);
 
-  /// Writes what is still kept, for at most two seconds. For the end of main().
+  /// Tells what is left unfinished, and writes what is still kept, for at most two seconds. For the end of main().
   void finish();
 
  Q_SIGNALS:
@@ -39,16 +40,21 @@ class JsonFace : public QObject {
   void onState(const session::LinkState& state);
   void onDelivery(const QString& id, session::Delivery delivery, const Error& reason);
   void onTransfer(const session::TransferInfo& info);
+  void onFiles(const QString& transfer, const QVector<session::FileResult>& files);
   void onLine(const QByteArray& line);
 
   Result<void> run(const MessageCommand& command);
   Result<void> run(const SendCommand& command);
   Result<void> run(const TransferCommand& command);
+  Result<void> run(const QueueCommand& command);
+  Result<void> run(const ConflictCommand& command);
+  Result<void> run(const RateLimitCommand& command);
   Result<void> run(const PeerCommand& command);
   Result<void> run(const TrustCommand& command);
   Result<void> run(const QuitCommand& command);
 
   session::Node& m_node;
+  session::Conflict m_conflict;
   Output m_output;
   LineInput m_input;
   PeerBook m_peers;

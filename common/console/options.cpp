@@ -2,12 +2,14 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
-#include <QDir>
-#include <QFileInfo>
 #include <QHostAddress>
+#include <QRegularExpression>
+
+#include <algorithm>
 
 #include "console/exit_code.h"
 #include "console/host_and_port.h"
+#include "console/paths.h"
 #include "wire/forms.h"
 
 namespace landline::console {
@@ -15,6 +17,7 @@ namespace landline::console {
 namespace {
 
 constexpr int kLongestTimeout = 7 * 24 * 3600;
+constexpr qint64 kFastestLimit = qint64{1} << 40;  // octets per second
 
 /// One command line while it is read: declares options, takes their values, remembers the first thing that is wrong.
 class CommandLine {
@@ -32,6 +35,18 @@ class CommandLine {
     value("name", tr("The name that others see, at most 64 characters."), tr("NAME"));
     value("accept", tr("What to do with files that are offered: ask, all or none."), QStringLiteral("ask|all|none"));
     value("save-dir", tr("Saves received files in this folder."), tr("DIR"));
+    value("conflict",
+          tr("With --headless: what to do where a received file's name is taken by another file: rename (the default), "
+             "overwrite or skip."),
+          QStringLiteral("rename|overwrite|skip"));
+    value("rate-limit",
+          tr("With --headless: all transfers together move at most so many bytes per second; 0: no limit."),
+          tr("BYTES[K|M|G]"));
+    value("at-once",
+          tr("With --headless: so many transfers run at once, 1 to %1; at most %2 of them with one peer.")
+              .arg(kMostAtOnce)
+              .arg(kMostAtOncePerPeer),
+          tr("NUMBER"));
     value("language", tr("The language of the program: en or zh_CN."), QStringLiteral("en|zh_CN"));
   }
 
@@ -40,8 +55,9 @@ class CommandLine {
     m_parser.addOption({QString::fromLatin1(name), help, value_name});
   }
 
-  /// The answer where there is nothing to run: help, version, or an unknown option.
-  std::optional<Answer> parse(const QStringList& arguments) {
+  /// The answer where there is nothing to run: help, version, or an unknown option. What belongs to no option is taken
+  /// as more values of `rest_of`, where that was given: `--send *.jpg`.
+  std::optional<Answer> parse(const QStringList& arguments, const char* rest_of = nullptr) {
     const bool understood = m_parser.parse(arguments);
     // Before anything else: who asks for help may have got the rest wrong.
     if (has("help")) {
@@ -54,6 +70,8 @@ class CommandLine {
     }
     if (!understood) {
       fail(m_parser.errorText());
+    } else if (rest_of != nullptr && has(rest_of)) {
+      m_rest = m_parser.positionalArguments();
     } else if (!m_parser.positionalArguments().isEmpty()) {
       fail(tr("There is no place for \"%1\": every value belongs to an option.")
                .arg(m_parser.positionalArguments().constFirst()));
@@ -64,6 +82,8 @@ class CommandLine {
   bool has(const char* name) const { return m_parser.isSet(QString::fromLatin1(name)); }
   QString text(const char* name) const { return m_parser.value(QString::fromLatin1(name)); }
   QStringList texts(const char* name) const { return m_parser.values(QString::fromLatin1(name)); }
+
+  QStringList rest() const { return m_rest; }
 
   /// The option's value, which must be one of `words`; nothing where it was not given.
   template <typename Value>
@@ -124,7 +144,16 @@ class CommandLine {
         {{"ask", session::AcceptRule::Ask}, {"all", session::AcceptRule::All}, {"none", session::AcceptRule::None}});
     options.language = choice<QString>("language", {{"en", QStringLiteral("en")}, {"zh_CN", QStringLiteral("zh_CN")}})
                            .value_or(QString());
+    options.conflict = choice<session::Conflict>("conflict", {{"rename", session::Conflict::Rename},
+                                                              {"overwrite", session::Conflict::Overwrite},
+                                                              {"skip", session::Conflict::Skip}});
+    options.rate_limit = rateLimit();
+    options.at_once = atOnce();
     require(options.headless || !options.json, tr("--json needs --headless."));
+    for (const char* name : {"conflict", "rate-limit", "at-once"}) {
+      require(options.headless || !has(name),
+              tr("--%1 needs --headless: the window has a setting for it.").arg(QLatin1String(name)));
+    }
     const bool name_is_word = options.name == QLatin1String("everyone") || options.name == QLatin1String("server");
     require(!has("name") || (wire::brokenForm(wire::Form::Name, options.name) == nullptr && !name_is_word),
             tr("--name is not usable: it has to be 1 to 64 characters without control characters, and neither "
@@ -133,8 +162,41 @@ class CommandLine {
   }
 
  private:
+  std::optional<qint64> rateLimit() {
+    if (!has("rate-limit")) {
+      return std::nullopt;
+    }
+    static const QRegularExpression form(QStringLiteral("^(\\d{1,12})([KMG]?)$"),
+                                         QRegularExpression::CaseInsensitiveOption);
+    const QRegularExpressionMatch match = form.match(text("rate-limit"));
+    const auto unit = QStringLiteral("KMG").indexOf(match.captured(2), 0, Qt::CaseInsensitive);
+    const int shift = match.captured(2).isEmpty() ? 0 : 10 * (static_cast<int>(unit) + 1);
+    const qint64 figure = match.captured(1).toLongLong();
+    if (!match.hasMatch() || figure > (kFastestLimit >> shift)) {
+      fail(tr("--rate-limit is \"%1\"; it has to be a number of bytes per second, perhaps with K, M or G behind it "
+              "(1024, 1024K, 1024M), of at most 1024G; 0 means no limit.")
+               .arg(text("rate-limit")));
+      return std::nullopt;
+    }
+    return figure << shift;
+  }
+
+  std::optional<int> atOnce() {
+    if (!has("at-once")) {
+      return std::nullopt;
+    }
+    bool is_number = false;
+    const int count = text("at-once").toInt(&is_number);
+    if (!is_number || count < 1 || count > kMostAtOnce) {
+      fail(tr("--at-once is \"%1\"; it has to be a number from 1 to %2.").arg(text("at-once")).arg(kMostAtOnce));
+      return std::nullopt;
+    }
+    return count;
+  }
+
   QString m_program;
   QCommandLineParser m_parser;
+  QStringList m_rest;
   QString m_wrong;
 };
 
@@ -194,6 +256,18 @@ void takeTimeout(CommandLine& line, ClientOptions& options) {
 
 }  // namespace
 
+void CommonOptions::applyTo(session::Node& node) const {
+  if (conflict) {
+    node.setConflict(*conflict);
+  }
+  if (rate_limit) {
+    node.setRateLimit(*rate_limit);
+  }
+  if (at_once) {
+    node.setTransfersAtOnce(std::min(*at_once, kMostAtOncePerPeer), *at_once);
+  }
+}
+
 EarlyOptions earlyOptions(int argc, const char* const* argv) {
   EarlyOptions options;
   const QString language = QStringLiteral("--language");
@@ -244,10 +318,13 @@ std::variant<ClientOptions, Answer> parseClientOptions(const QStringList& argume
                 "everyone, files to the server."),
              tr("NAME"));
   line.value("message", tr("With --headless: sends this text. May be given several times."), tr("TEXT"));
-  line.value("send", tr("With --headless: sends this file. May be given several times."), tr("PATH"));
+  line.value(
+      "send",
+      tr("With --headless: sends this file or folder. Several, behind it or each with its own --send, are one batch."),
+      tr("PATH"));
   line.flag("stay", tr("With --headless: stays when everything is sent."));
   line.value("timeout", tr("With --headless: gives up after so many seconds."), tr("SECONDS"));
-  if (std::optional<Answer> answer = line.parse(arguments)) {
+  if (std::optional<Answer> answer = line.parse(arguments, "send")) {
     return *answer;
   }
   ClientOptions options;
@@ -255,9 +332,9 @@ std::variant<ClientOptions, Answer> parseClientOptions(const QStringList& argume
   options.to = line.filled("to");
   options.messages = line.texts("message");
   options.stay = line.has("stay");
-  for (const QString& path : line.texts("send")) {
+  for (const QString& path : line.texts("send") + line.rest()) {
     line.require(!path.isEmpty(), tr("--send needs a value that is not empty."));
-    options.files.append(QFileInfo(path).absoluteFilePath());
+    options.files.append(absolutePath(path));
   }
   line.require(!options.messages.contains(QString()), tr("--message needs a value that is not empty."));
   takeConnect(line, options);

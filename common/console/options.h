@@ -15,6 +15,8 @@
 namespace landline::console {
 
 inline constexpr quint16 kDefaultPort = 6677;
+inline constexpr int kMostAtOnce = 16;        ///< transfers that may run at once ...
+inline constexpr int kMostAtOncePerPeer = 4;  ///< ... with one peer
 
 /// What has to be known before there is an application object: whether it may need a display, and which language the
 /// answers to a bad command line are in. Never fails; parse...Options() judges.
@@ -34,7 +36,16 @@ struct CommonOptions {
   QString save_folder;
   QString language;  ///< "en" or "zh_CN", else empty
 
+  // Without a window only; a window has its own settings.
+  std::optional<session::Conflict> conflict;
+  std::optional<qint64> rate_limit;  ///< octets per second; 0: none
+  std::optional<int> at_once;        ///< transfers, 1 to kMostAtOnce
+
   session::AcceptRule acceptRule() const { return accept.value_or(session::AcceptRule::Ask); }
+  session::Conflict conflictRule() const { return conflict.value_or(session::Conflict::Rename); }
+
+  /// Tells a node what was given of conflict, rate_limit and at_once. In the node's thread.
+  void applyTo(session::Node& node) const;
 };
 
 struct ServerOptions {
@@ -52,7 +63,7 @@ struct ClientOptions {
   quint16 port = kDefaultPort;
   QString to;  ///< empty: `everyone` for messages, `server` for files
   QStringList messages;
-  QStringList files;  ///< absolute paths
+  QStringList files;  ///< absolute paths of files and folders: one batch
   bool stay = false;
   std::optional<std::chrono::seconds> timeout;
 };

@@ -1,9 +1,8 @@
 #include "console/text_face.h"
 
-#include <QLocale>
-
 #include "console/post.h"
 #include "console/printable.h"
+#include "console/transfer_text.h"
 #include "wire/messages.h"
 
 namespace landline::console {
@@ -30,6 +29,9 @@ TextFace::TextFace(Node& node, session::AcceptRule rule, int output, QObject* pa
       [this](const QString& /*id*/, session::Delivery delivery, const Error& reason) { onDelivery(delivery, reason); });
   connect(&node, &Node::joinRequested, this, &TextFace::onJoinRequest);
   connect(&node, &Node::transferChanged, this, &TextFace::onTransfer);
+  connect(&node, &Node::filesFinished, this, &TextFace::onFiles);
+  connect(&node, &Node::transferRemoved, this,
+          [this](const PeerId& offerer, const QString& transfer) { m_transfers.forget(offerer, transfer); });
   connect(&node, &Node::errorOccurred, this, &TextFace::showError);
 }
 
@@ -98,25 +100,48 @@ void TextFace::onTransfer(const TransferInfo& info) {
   if (news.offered) {
     onOffer(info);
   }
-  const QString title = printable(info.title);
-  const QString peer = printable(info.peer_name);
-  const bool up = info.direction == TransferInfo::Direction::Up;
-  if (news.finished && info.identical) {
-    say(tr("%1: the very same file is there already.").arg(title));
-  } else if (news.finished && up) {
-    say(tr("%1 was sent to %2 and verified.").arg(title, peer));
-  } else if (news.finished) {
-    say(tr("%1 was received from %2, verified and saved as %3").arg(title, peer, printable(info.path)));
+  if (news.paused) {
+    say(TransferText::paused(info));
+  }
+  if (news.waiting) {
+    say(TransferText::waiting(info));
+  }
+  if (news.started) {
+    say(TransferText::started(info));
+  }
+  if (news.continued) {
+    say(TransferText::continued(info));
+  }
+  if (news.finished) {
+    say(TransferText::finished(info));
   }
   if (news.failed) {
-    say(tr("%1 was not transferred: %2").arg(title, printable(failureOf(info).detail)));
+    say(TransferText::failed(info));
+  }
+  if (info.over()) {
+    m_files_told.remove(info.transfer);
+  }
+}
+
+void TextFace::onFiles(const QString& transfer, const QVector<session::FileResult>& files) {
+  using State = session::FileResult::State;
+  for (const session::FileResult& file : files) {
+    if (file.state != State::Failed && file.state != State::Skipped) {
+      continue;
+    }
+    const int told = ++m_files_told[transfer];
+    if (told <= kMostFilesTold) {
+      say(TransferText::fileNotStored(file));
+    } else if (told == kMostFilesTold + 1) {
+      say(tr("  ... and more."));
+    }
   }
 }
 
 void TextFace::onOffer(const TransferInfo& info) {
   const QString title = printable(info.title);
   const QString peer = printable(info.peer_name);
-  const QString size = QLocale().formattedDataSize(info.bytes_total);
+  const QString size = TransferText::content(info);
   if (info.direction == TransferInfo::Direction::Up) {
     say(tr("%1 (%2) is offered to %3.").arg(title, size, peer));
     return;
@@ -141,6 +166,9 @@ void TextFace::say(const QString& line) {
 }
 
 void TextFace::finish() {
+  for (const TransferInfo& info : m_transfers.unfinished()) {
+    say(TransferText::unfinished(info));
+  }
   m_output.finish(std::chrono::seconds(2));
 }
 

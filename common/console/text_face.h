@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QHash>
 #include <QObject>
 
 #include "console/link_watch.h"
@@ -13,16 +14,19 @@ namespace landline::console {
 /// The face of `--headless` for people: what happens, a line each, on one descriptor; it takes no input. So nobody can
 /// answer a question: whoever asks to join is denied, an offer that would be asked about is declined, a changed key is
 /// not trusted, and each time it says so. What peers wrote is shown with control characters escaped: a terminal obeys
-/// them. Lives in the main thread; the node may live in another and must outlive it.
+/// them. Of a transfer it tells how it starts, stops, goes on and ends, and which files failed (the first
+/// kMostFilesTold of them): no progress. Lives in the main thread; the node may live in another and must outlive it.
 class TextFace : public QObject {
   Q_OBJECT
 
  public:
+  static constexpr int kMostFilesTold = 20;
+
   TextFace(session::Node& node, session::AcceptRule rule, int output, QObject* parent = nullptr);
 
   void showError(const Error& error);
 
-  /// Writes what is still kept, for at most two seconds. For the end of main().
+  /// Says what is left unfinished, and writes what is still kept, for at most two seconds. For the end of main().
   void finish();
 
  Q_SIGNALS:
@@ -36,6 +40,7 @@ class TextFace : public QObject {
   void onJoinRequest(const session::JoinRequest& request);
   void onTransfer(const session::TransferInfo& info);
   void onOffer(const session::TransferInfo& info);
+  void onFiles(const QString& transfer, const QVector<session::FileResult>& files);
 
   session::Node& m_node;
   session::AcceptRule m_rule;
@@ -43,6 +48,7 @@ class TextFace : public QObject {
   PeerBook m_peers;
   TransferLog m_transfers;
   LinkWatch m_link;
+  QHash<QString, int> m_files_told;  // by transfer: how many were not stored
 };
 
 }  // namespace landline::console

@@ -44,8 +44,10 @@ TEST(Command, SendHasPaths) {
 
 TEST(Command, TransferCommandsHaveATransfer) {
   using Action = TransferCommand::Action;
-  const std::pair<const char*, Action> words[] = {
-      {"accept", Action::Accept}, {"decline", Action::Decline}, {"cancel", Action::Cancel}, {"retry", Action::Retry}};
+  const std::pair<const char*, Action> words[] = {{"accept", Action::Accept},        {"decline", Action::Decline},
+                                                  {"cancel", Action::Cancel},        {"retry", Action::Retry},
+                                                  {"pause", Action::Pause},          {"continue", Action::Continue},
+                                                  {"move-to-top", Action::MoveToTop}};
   for (const auto& [word, action] : words) {
     const auto command = parsed<TransferCommand>(QByteArray(R"({"command":")") + word + R"(","transfer":")" +
                                                  test::uuid(7).toLatin1() + R"("})");
@@ -58,6 +60,36 @@ TEST(Command, AcceptMaySayWhere) {
   const auto command = parsed<TransferCommand>(QByteArray(R"({"command":"accept","save_as":"/x/y","transfer":")") +
                                                test::uuid(7).toLatin1() + R"("})");
   EXPECT_EQ(command.save_as, QStringLiteral("/x/y"));
+  EXPECT_FALSE(command.conflict);
+}
+
+TEST(Command, AcceptMaySayWhatToDoWithTakenNames) {
+  const std::pair<const char*, session::Conflict> words[] = {{"rename", session::Conflict::Rename},
+                                                             {"overwrite", session::Conflict::Overwrite},
+                                                             {"skip", session::Conflict::Skip}};
+  for (const auto& [word, rule] : words) {
+    const auto command = parsed<TransferCommand>(QByteArray(R"({"command":"accept","conflict":")") + word +
+                                                 R"(","transfer":")" + test::uuid(7).toLatin1() + R"("})");
+    EXPECT_EQ(command.conflict, rule);
+    EXPECT_EQ(parsed<ConflictCommand>(QByteArray(R"({"command":"conflict","rule":")") + word + R"("})").rule, rule);
+  }
+}
+
+TEST(Command, OfTheQueueStandAlone) {
+  using Action = QueueCommand::Action;
+  const std::pair<const char*, Action> words[] = {{"pause-all", Action::PauseAll},
+                                                  {"continue-all", Action::ContinueAll},
+                                                  {"retry-failed", Action::RetryFailed},
+                                                  {"clear-finished", Action::ClearFinished}};
+  for (const auto& [word, action] : words) {
+    EXPECT_EQ(parsed<QueueCommand>(QByteArray(R"({"command":")") + word + R"("})").action, action);
+  }
+}
+
+TEST(Command, RateLimitHasAFigure) {
+  EXPECT_EQ(parsed<RateLimitCommand>(R"({"command":"rate-limit","octets_per_second":5000000000})").octets_per_second,
+            5'000'000'000);
+  EXPECT_EQ(parsed<RateLimitCommand>(R"({"command":"rate-limit","octets_per_second":0})").octets_per_second, 0);
 }
 
 TEST(Command, PeerCommandsHaveAPeer) {
@@ -117,12 +149,14 @@ INSTANTIATE_TEST_SUITE_P(
                       Slip{R"({"command":"decline","transfer":"7","save_as":"x"})", "\"transfer\" has to be"},
                       Slip{R"({"command":"admit"})", "\"peer\" is missing"},
                       Slip{R"({"command":"trust","id":"ABC"})", "\"id\" has to be"},
+                      Slip{R"({"command":"pause"})", "\"transfer\" is missing"},
+                      Slip{R"({"command":"pause-all","transfer":"7"})", "\"transfer\" does not belong"},
+                      Slip{R"({"command":"conflict","rule":"keep"})", "rename, overwrite, skip"},
+                      Slip{R"({"command":"conflict"})", "\"rule\" is missing"},
+                      Slip{R"({"command":"rate-limit","octets_per_second":"1M"})", "a whole number"},
+                      Slip{R"({"command":"rate-limit","octets_per_second":-1})", "0 or more"},
+                      Slip{R"({"command":"rate-limit","octets_per_second":1.5})", "a whole number"},
                       Slip{R"({"command":"quit","now":true})", "\"now\" does not belong"}));
-
-TEST(Command, OfALaterVersionIsUnsupported) {
-  EXPECT_EQ(errorOf(R"({"command":"pause","transfer":"x"})").code, codes::kUnsupported);
-  EXPECT_EQ(errorOf(R"({"command":"continue","transfer":"x"})").code, codes::kUnsupported);
-}
 
 }  // namespace
 }  // namespace landline::console

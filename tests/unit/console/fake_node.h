@@ -36,7 +36,10 @@ class FakeNode : public session::Node {
     }
   }
   void acceptTransfer(const PeerId& offerer, const QString& transfer, const session::AcceptChoice& choice) override {
-    note("accept", offerer.hex(), transfer, choice.save_as);
+    const char* const conflict = choice.conflict == session::Conflict::Rename      ? ""
+                                 : choice.conflict == session::Conflict::Overwrite ? "overwrite"
+                                                                                   : "skip";
+    note("accept", offerer.hex(), transfer, choice.save_as, QString::fromLatin1(conflict));
   }
   void declineTransfer(const PeerId& offerer, const QString& transfer) override {
     note("decline", offerer.hex(), transfer);
@@ -47,6 +50,26 @@ class FakeNode : public session::Node {
   void retryTransfer(const PeerId& offerer, const QString& transfer) override {
     note("retry", offerer.hex(), transfer);
   }
+  void pauseTransfer(const PeerId& offerer, const QString& transfer) override {
+    note("pause", offerer.hex(), transfer);
+  }
+  void continueTransfer(const PeerId& offerer, const QString& transfer) override {
+    note("continue", offerer.hex(), transfer);
+  }
+  void moveToTop(const PeerId& offerer, const QString& transfer) override {
+    note("moveToTop", offerer.hex(), transfer);
+  }
+  void pauseAll() override { note("pauseAll"); }
+  void continueAll() override { note("continueAll"); }
+  void retryFailed() override { note("retryFailed"); }
+  void clearFinished() override { note("clearFinished"); }
+  void setConflict(session::Conflict conflict) override {
+    note("setConflict", QString::number(static_cast<int>(conflict)));
+  }
+  void setTransfersAtOnce(int per_peer, int in_all) override {
+    note("setTransfersAtOnce", QString::number(per_peer), QString::number(in_all));
+  }
+  void setRateLimit(qint64 octets_per_second) override { note("setRateLimit", QString::number(octets_per_second)); }
   void setSaveFolder(const QString& folder) override { note("setSaveFolder", folder); }
   void setAcceptRule(session::AcceptRule /*rule*/) override { note("setAcceptRule"); }
   void admit(const PeerId& peer) override { note("admit", peer.hex()); }
@@ -100,8 +123,19 @@ inline session::TransferInfo transfer(int number, session::TransferInfo::Directi
   info.peer = peerId('b');
   info.peer_name = QStringLiteral("Room 301");
   info.title = QStringLiteral("a.iso");
+  info.files_total = 1;
   info.bytes_total = 1000;
   return info;
+}
+
+inline session::FileResult fileResult(session::FileResult::State state, const QString& path, const Error& error = {}) {
+  session::FileResult file;
+  file.state = state;
+  file.path = path;
+  file.bytes = 1000;
+  file.digest = QString(32, QLatin1Char('1'));
+  file.error = error;
+  return file;
 }
 
 }  // namespace landline::test

@@ -1,5 +1,6 @@
 #include "console/options.h"
 
+#include "fake_node.h"
 #include <QDir>
 #include <gtest/gtest.h>
 
@@ -90,6 +91,35 @@ TEST(Options, OfTheClientAreTaken) {
   EXPECT_EQ(options.timeout, std::chrono::seconds(30));
 }
 
+TEST(Options, SendTakesWhatFollowsIt) {
+  const ClientOptions options = client({"--headless", "--connect", "a", "--send", "/one", "/two/", "/x/../three"});
+  EXPECT_EQ(options.files, QStringList({QStringLiteral("/one"), QStringLiteral("/two"), QStringLiteral("/three")}));
+}
+
+TEST(Options, OfTransfersAreTaken) {
+  const CommonOptions options =
+      server({"--headless", "--conflict", "skip", "--rate-limit", "5M", "--at-once", "6"}).common;
+  EXPECT_EQ(options.conflict, session::Conflict::Skip);
+  EXPECT_EQ(options.rate_limit, 5 << 20);
+  EXPECT_EQ(options.at_once, 6);
+  test::FakeNode node;
+  options.applyTo(node);
+  EXPECT_EQ(node.calls, QStringList({QStringLiteral("setConflict 2"), QStringLiteral("setRateLimit 5242880"),
+                                     QStringLiteral("setTransfersAtOnce 4 6")}));
+  test::FakeNode untouched;
+  server({"--headless"}).common.applyTo(untouched);
+  EXPECT_TRUE(untouched.calls.isEmpty());
+}
+
+TEST(Options, ARateLimitHasUnits) {
+  const auto limit = [](const char* text) { return *server({"--headless", "--rate-limit", text}).common.rate_limit; };
+  EXPECT_EQ(limit("0"), 0);
+  EXPECT_EQ(limit("999"), 999);
+  EXPECT_EQ(limit("2k"), 2048);
+  EXPECT_EQ(limit("3M"), 3 << 20);
+  EXPECT_EQ(limit("1024G"), qint64{1} << 40);
+}
+
 TEST(Options, ListenTakesAPortOrAnAddressWithOne) {
   EXPECT_EQ(server({"--listen", "7000"}).port, 7000);
   EXPECT_EQ(server({"--listen", "7000"}).address, QString());
@@ -123,6 +153,13 @@ INSTANTIATE_TEST_SUITE_P(All, BadServerLine,
                                            std::pair(std::vector<const char*>{"--accept", "yes"}, "ask, all, none"),
                                            std::pair(std::vector<const char*>{"--language", "tlh"}, "en, zh_CN"),
                                            std::pair(std::vector<const char*>{"--json"}, "--headless"),
+                                           std::pair(std::vector<const char*>{"--rate-limit", "1M"}, "--headless"),
+                                           std::pair(std::vector<const char*>{"--conflict", "keep"}, "rename, over"),
+                                           std::pair(std::vector<const char*>{"--at-once", "0"}, "from 1 to 16"),
+                                           std::pair(std::vector<const char*>{"--at-once", "17"}, "from 1 to 16"),
+                                           std::pair(std::vector<const char*>{"--rate-limit", "1.5M"}, "1024G"),
+                                           std::pair(std::vector<const char*>{"--rate-limit", "-1"}, "1024G"),
+                                           std::pair(std::vector<const char*>{"--rate-limit", "1025G"}, "1024G"),
                                            std::pair(std::vector<const char*>{"--name", "everyone"}, "neither"),
                                            std::pair(std::vector<const char*>{"--name", "a\tb"}, "control"),
                                            std::pair(std::vector<const char*>{"--name", ""}, "not empty"),
@@ -167,8 +204,9 @@ TEST(Options, ANameOver64CharactersIsAUsageError) {
 TEST(Options, HelpListsEveryOptionEvenWhenTheRestIsWrong) {
   const Answer answer = clientAnswer({"--help", "--nonsense"});
   EXPECT_EQ(answer.exit_code, kExitDone);
-  for (const char* option : {"--headless", "--json", "--profile", "--connect", "--name", "--to", "--message", "--send",
-                             "--accept", "--save-dir", "--stay", "--timeout", "--language"}) {
+  for (const char* option :
+       {"--headless", "--json", "--profile", "--connect", "--name", "--to", "--message", "--send", "--accept",
+        "--conflict", "--rate-limit", "--at-once", "--save-dir", "--stay", "--timeout", "--language"}) {
     EXPECT_TRUE(answer.text.contains(QLatin1String(option))) << option;
   }
 }

@@ -2,6 +2,7 @@
 
 #include "console_pipe.h"
 #include "fake_node.h"
+#include <QLocale>
 #include <gtest/gtest.h>
 
 #include "console/printable.h"
@@ -74,6 +75,80 @@ TEST_F(TextFaceTest, SaysWhatBecameOfAFile) {
   failed.error = {codes::kNoSpace, QStringLiteral("The disk is full.")};
   Q_EMIT node.transferChanged(failed);
   EXPECT_TRUE(said().contains(QStringLiteral("a.iso was not transferred: The disk is full.")));
+}
+
+TEST_F(TextFaceTest, SaysALineForEachTurnOfABatchAndNoneForProgress) {
+  QLocale::setDefault(QLocale::c());
+  TransferInfo info = test::transfer(1, Direction::Up, State::Counting);
+  info.title = QStringLiteral("photos (+2)");
+  info.files_total = 1200;
+  info.bytes_total = 8 << 20;
+  Q_EMIT node.transferChanged(info);
+  EXPECT_EQ(said(), QString());
+  info.state = State::Offered;
+  Q_EMIT node.transferChanged(info);
+  EXPECT_EQ(said(), QStringLiteral("photos (+2) (1200 files, 8.00 MiB) is offered to Room 301.\n"));
+  info.state = State::Running;
+  Q_EMIT node.transferChanged(info);
+  EXPECT_EQ(said(), QStringLiteral("photos (+2): sending to Room 301.\n"));
+  for (info.bytes_done = 0; info.bytes_done < (4 << 20); info.bytes_done += 1 << 20) {
+    Q_EMIT node.transferChanged(info);
+  }
+  EXPECT_EQ(said(), QString());
+  info.state = State::Paused;
+  info.paused_there = true;
+  Q_EMIT node.transferChanged(info);
+  EXPECT_EQ(said(), QStringLiteral("photos (+2): paused by Room 301.\n"));
+  info.state = State::Waiting;
+  info.error = {codes::kConnectionLost, QStringLiteral("The cable is out.")};
+  Q_EMIT node.transferChanged(info);
+  EXPECT_EQ(said(), QStringLiteral("photos (+2): interrupted, goes on by itself. The cable is out.\n"));
+  info.state = State::Running;
+  info.error = {};
+  Q_EMIT node.transferChanged(info);
+  EXPECT_EQ(said(), QStringLiteral("photos (+2): goes on at 50 %.\n"));
+  info.state = State::Done;
+  info.bytes_done = info.bytes_total;
+  info.bytes_found = 4 << 20;
+  info.stored = 1100;
+  info.identical = 100;
+  info.skipped = 2;
+  info.seconds = 2;
+  Q_EMIT node.transferChanged(info);
+  EXPECT_EQ(said(), QStringLiteral("photos (+2) was sent to Room 301 and verified (1200 files, 8.00 MiB, 2.0 s, "
+                                   "2.00 MiB/s, 100 were there already, 2 left out).\n"));
+}
+
+TEST_F(TextFaceTest, SaysWhichFilesFailedAndWhyUpToABound) {
+  using FileState = session::FileResult::State;
+  QVector<session::FileResult> files{test::fileResult(FileState::Stored, QStringLiteral("a/0"))};
+  for (int i = 1; i <= TextFace::kMostFilesTold + 5; ++i) {
+    files.append(test::fileResult(FileState::Failed, QStringLiteral("a/%1\x1b").arg(i),
+                                  {codes::kVanished, QStringLiteral("It is gone.")}));
+  }
+  Q_EMIT node.filesFinished(test::uuid(1), files);
+  const QStringList lines = said().split(QLatin1Char('\n'));
+  ASSERT_EQ(lines.size(), TextFace::kMostFilesTold + 2);
+  EXPECT_EQ(lines[0], QStringLiteral("  a/1\\x1b failed: It is gone."));
+  EXPECT_EQ(lines[TextFace::kMostFilesTold], QStringLiteral("  ... and more."));
+  TransferInfo info = test::transfer(1, Direction::Up, State::Incomplete);
+  info.failed = TextFace::kMostFilesTold + 5;
+  info.result_path = QStringLiteral("/profile/results/1.txt");
+  Q_EMIT node.transferChanged(info);
+  const QString end = said();
+  EXPECT_TRUE(end.contains(QStringLiteral("25 of the files failed"))) << end.toStdString();
+  EXPECT_TRUE(end.contains(QStringLiteral("/profile/results/1.txt"))) << end.toStdString();
+}
+
+TEST_F(TextFaceTest, BadInput83_SaysWhatIsLeftUnfinished) {
+  TransferInfo info = test::transfer(1, Direction::Up, State::Running);
+  info.bytes_done = 630;
+  Q_EMIT node.transferChanged(info);
+  said();
+  face.finish();
+  EXPECT_EQ(said(),
+            QStringLiteral("a.iso is not finished (63 %). It goes on when this program runs again with the same "
+                           "profile and Room 301 is there.\n"));
 }
 
 TEST_F(TextFaceTest, SaysThatAChangedKeyIsNotTrusted) {
