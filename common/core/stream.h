@@ -37,6 +37,10 @@ class Stream {
   /// How long neither direction may move while read(), write() or flush() waits; then they fail with `timeout`.
   virtual void setSilenceLimit(std::chrono::milliseconds limit) = 0;
 
+  /// For how long read(), write() and flush() have waited so far, for the network or the other side, in all. Encrypting
+  /// and copying is not waiting.
+  virtual std::chrono::nanoseconds waited() const { return {}; }
+
   /// From any thread, any number of times: what waits, and all that comes later, fails with `cancelled`.
   virtual void cancel() noexcept = 0;
 };
