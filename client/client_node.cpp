@@ -74,11 +74,8 @@ void ClientNode::startTransfers() {
   m_transfers->setSaveFolder(m_options.save_folder);
   m_transfers->setAcceptRule(m_options.accept_rule);
   connect(m_transfers, &session::TransferManager::messageReady, this,
-          [this](const PeerId& to, const wire::ControlMessage& message) {
-            if (to == m_session->state().server) {
-              m_session->send(message);
-            }
-          });
+          // Whoever it is for: what is said about a transfer with another client goes through the server, too.
+          [this](const PeerId&, const wire::ControlMessage& message) { m_session->send(message); });
   auto* received = new history::ReceivedFiles(*m_transfers, m_clock, this);
   connect(received, &history::ReceivedFiles::errorOccurred, this, &Node::errorOccurred);
   received->open(m_profile);
@@ -103,17 +100,14 @@ void ClientNode::onState(const LinkState& state) {
     m_outbox->setOnline(false);
     const auto peers = std::exchange(m_peers, {});
     for (const PeerInfo& peer : peers) {
-      if (peer.is_server) {
-        m_transfers->peerLeft(peer.id);
-      }
+      m_transfers->peerLeft(peer.id);
       Q_EMIT peerLeft(peer);
     }
   }
   Q_EMIT stateChanged(state);
   if (online && !m_was_online) {
-    onJoined({state.server, state.server_name, m_session->serverAddress(), true});
     m_transfers->setConnector(dataConnector());
-    m_transfers->peerBack(state.server, state.server_name);
+    onJoined({state.server, state.server_name, m_session->serverAddress(), true});
     m_outbox->setOnline(true);
   }
   m_was_online = online;
@@ -135,7 +129,8 @@ void ClientNode::onMessage(const wire::ControlMessage& message) {
              rejected != nullptr && m_outbox->onRejected(rejected->re, {rejected->code, rejected->reason})) {
     // it was about a message
   } else {
-    m_transfers->handle(server, nameOf(server), message);
+    const auto* offer = std::get_if<wire::Offer>(&message);
+    m_transfers->handle(server, nameOf(offer != nullptr && offer->from ? *offer->from : server), message);
   }
 }
 
@@ -156,14 +151,17 @@ void ClientNode::onJoined(const PeerInfo& peer) {
   m_peers.insert(peer.id, peer);
   if (is_new) {
     Q_EMIT peerJoined(peer);
+    m_transfers->peerBack(peer.id, peer.name);
   } else {
     Q_EMIT peerRenamed(peer);
+    m_transfers->peerRenamed(peer.id, peer.name);
   }
 }
 
 void ClientNode::onLeft(const PeerId& peer) {
   const auto it = m_peers.constFind(peer);
   if (it != m_peers.cend() && !it->is_server) {
+    m_transfers->peerLeft(peer);
     Q_EMIT peerLeft(m_peers.take(peer));
   }
 }
@@ -176,6 +174,7 @@ void ClientNode::onRenamed(const wire::Renamed& renamed) {
   const auto it = m_peers.find(renamed.id);
   if (it != m_peers.end()) {
     it->name = renamed.name;
+    m_transfers->peerRenamed(renamed.id, renamed.name);
     Q_EMIT peerRenamed(*it);
   }
 }
@@ -191,19 +190,21 @@ void ClientNode::sendMessage(const QString& id, const QString& to, const QString
 }
 
 void ClientNode::sendFiles(const QString& to, const QStringList& paths) {
-  const LinkState& state = m_session->state();
   if (!m_session->online()) {
     Q_EMIT errorOccurred({codes::kAbsent, QStringLiteral("There is no connection to a server to send files to.")});
     return;
   }
-  if (to != state.server.hex()) {
-    Q_EMIT errorOccurred({codes::kUnsupported,
-                          QStringLiteral("Files go to the server only: it does not pass files on between clients.")});
+  QVector<session::TransferManager::Receiver> receivers;
+  for (const PeerInfo& peer : std::as_const(m_peers)) {
+    if (to == wire::kEveryone || to == peer.id.hex()) {
+      receivers.append({peer.id, peer.name});
+    }
+  }
+  if (receivers.isEmpty()) {
+    Q_EMIT errorOccurred({codes::kAbsent, QStringLiteral("Nobody with this ID is here to send files to.")});
     return;
   }
-  for (const QString& path : paths) {
-    m_transfers->offerFile(state.server, state.server_name, path);
-  }
+  m_transfers->offer(receivers, paths);
 }
 
 session::DataConnector ClientNode::dataConnector() const {

@@ -38,6 +38,7 @@ void Hub::start() {
   connect(m_chat, &ChatRouter::messageAdded, this, &Node::messageAdded);
   connect(m_chat, &ChatRouter::deliveryChanged, this, &Node::deliveryChanged);
   startTransfers();
+  startRelays();
   startNetwork();
   if (const QString warning = m_credentials.known.warning(); !warning.isEmpty()) {
     Q_EMIT errorOccurred({codes::kInternal, warning});
@@ -56,6 +57,11 @@ void Hub::startTransfers() {
   received->open(m_profile);
 }
 
+void Hub::startRelays() {
+  m_relays = new session::RelayDesk(m_transfers->tickets(), m_options.limits, this);
+  connect(m_relays, &session::RelayDesk::messageReady, this, &Hub::sendTo);
+}
+
 void Hub::startNetwork() {
   m_data = std::make_unique<session::DataAcceptor>(m_credentials.tls, m_options.limits, m_transfers->tickets());
   m_network = new Network(
@@ -70,6 +76,7 @@ void Hub::startNetwork() {
   connect(m_network, &Network::ended, this, [this](quint64 connection) { onEnded(connection); });
   connect(m_network, &Network::stopped, this, [this] {
     m_transfers->stop();
+    m_relays->stop();
     m_data->stop();
     m_transfers->join();
     Q_EMIT stopped();
@@ -157,6 +164,7 @@ void Hub::welcome(const Members::Entry& entry) {
   m_network->admit(entry.connection, frames);
   sendToAll(wire::Joined{info.id, info.name, info.address}, info.id);
   Q_EMIT peerJoined(info);
+  m_relays->peerBack(info.id);
   m_transfers->peerBack(info.id, info.name);
 }
 
@@ -173,18 +181,16 @@ void Hub::onMessage(quint64 connection, const wire::ControlMessage& message) {
   } else if (const auto* rejected = std::get_if<wire::Rejected>(&message);
              rejected != nullptr && m_chat->handle(from.info.id, *rejected)) {
     // it was about a message
-  } else if (const auto* offer = std::get_if<wire::Offer>(&message); offer != nullptr && offer->to != id()) {
-    refuseRelay(from.info.id, *offer);
-  } else {
+  } else if (!handleRelayed(from.info.id, message)) {
     m_transfers->handle(from.info.id, from.info.name, message);
   }
 }
 
-void Hub::refuseRelay(const PeerId& from, const wire::Offer& offer) {
-  const bool is_here = m_members.findMember(offer.to) != nullptr;
-  sendTo(from, is_here ? wire::Rejected{offer.transfer, codes::kUnsupported,
-                                        QStringLiteral("This server does not pass files on between clients.")}
-                       : wire::Rejected{offer.transfer, codes::kAbsent, QStringLiteral("That peer is not here.")});
+/// Whether it is about a transfer between two clients.
+bool Hub::handleRelayed(const PeerId& from, const wire::ControlMessage& message) {
+  const auto* offer = std::get_if<wire::Offer>(&message);
+  const bool is_ours = offer != nullptr && offer->to == id();
+  return !is_ours && m_relays->handle(from, message);
 }
 
 void Hub::onEnded(quint64 connection) {
@@ -196,6 +202,8 @@ void Hub::onEnded(quint64 connection) {
 void Hub::letGo(const PeerId& peer, const Error& reason) {
   if (const Members::Entry* entry = m_members.find(peer)) {
     m_network->end(entry->connection, reason);
+    m_relays->cut(peer);
+    m_data->cut(peer);
     forgetMember(peer);
   }
 }
@@ -208,6 +216,7 @@ void Hub::forgetMember(const PeerId& peer) {
     return;
   }
   sendToAll(wire::Left{entry.info.id, entry.info.name}, peer);
+  m_relays->peerLeft(peer);
   m_transfers->peerLeft(peer);
   Q_EMIT peerLeft(entry.info);
 }
@@ -248,23 +257,18 @@ void Hub::sendMessage(const QString& id, const QString& to, const QString& text)
 }
 
 void Hub::sendFiles(const QString& to, const QStringList& paths) {
-  QList<Members::Entry> receivers;
-  if (to == wire::kEveryone) {
-    receivers = m_members.members();
-  } else if (const std::optional<PeerId> peer = PeerId::fromHex(to)) {
-    if (const Members::Entry* entry = m_members.findMember(*peer)) {
-      receivers.append(*entry);
+  QVector<session::TransferManager::Receiver> receivers;
+  const auto members = m_members.members();
+  for (const Members::Entry& member : members) {
+    if (to == wire::kEveryone || to == member.info.id.hex()) {
+      receivers.append({member.info.id, member.info.name});
     }
   }
   if (receivers.isEmpty()) {
-    Q_EMIT errorOccurred({codes::kAbsent, QStringLiteral("Nobody is here to send the file to.")});
+    Q_EMIT errorOccurred({codes::kAbsent, QStringLiteral("Nobody is here to send the files to.")});
     return;
   }
-  for (const QString& path : paths) {
-    for (const Members::Entry& receiver : std::as_const(receivers)) {
-      m_transfers->offerFile(receiver.info.id, receiver.info.name, path);
-    }
-  }
+  m_transfers->offer(receivers, paths);
 }
 
 void Hub::stop() {

@@ -11,6 +11,7 @@
 #include "server/network.h"
 #include "server/server_node.h"
 #include "session/data_acceptor.h"
+#include "session/relay_desk.h"
 #include "session/transferring_node.h"
 
 namespace landline::server {
@@ -25,8 +26,12 @@ struct HubOptions {
 };
 
 /// The server: who is there, who may talk to whom, and what goes where. One object in one thread; sockets are in the
-/// I/O threads (Network), transfers in worker threads (TransferManager, DataAcceptor). Built in any thread, then moved
-/// to its own and set going by start().
+/// I/O threads (Network), transfers in worker threads (TransferManager, RelayDesk, DataAcceptor). Built in any thread,
+/// then moved to its own and set going by start().
+///
+/// A data connection outlives its peer's control connection, also where stopListening() has ended that: what runs goes
+/// on to its end. It does not outlive a person's wish: of a peer that is kicked, denied or replaced all connections end
+/// at once.
 class Hub final : public session::TransferringNode<ServerNode> {
   Q_OBJECT
 
@@ -58,11 +63,12 @@ class Hub final : public session::TransferringNode<ServerNode> {
 
   void startNetwork();
   void startTransfers();
+  void startRelays();
 
   void onListening(const QHostAddress& address, quint16 port);
   void onHello(quint64 connection, const PeerId& peer, const QString& name, const QString& address);
   void onMessage(quint64 connection, const wire::ControlMessage& message);
-  void refuseRelay(const PeerId& from, const wire::Offer& offer);
+  bool handleRelayed(const PeerId& from, const wire::ControlMessage& message);
   void onEnded(quint64 connection);
 
   void welcome(const Members::Entry& entry);
@@ -82,6 +88,7 @@ class Hub final : public session::TransferringNode<ServerNode> {
   bool m_stopping = false;
 
   ChatRouter* m_chat = nullptr;
+  session::RelayDesk* m_relays = nullptr;
   std::unique_ptr<session::DataAcceptor> m_data;
   Network* m_network = nullptr;
 };

@@ -19,7 +19,7 @@
 namespace landline::net {
 
 /// A data connection: TLS on a descriptor, blocking, for one worker thread (PROTOCOL.md "Data connection").
-/// Everything but cancel() is called in the thread that uses it; cancel() in any thread, at any time in the
+/// Everything but cancel() and cut() is called in the thread that uses it; cancel() in any thread, at any time in the
 /// object's life.
 ///
 /// Beyond what Stream says:
@@ -67,7 +67,11 @@ class DataStream final : public Stream {
   bool hasInput() override;
   Result<void> finish() override;
   void setSilenceLimit(std::chrono::milliseconds limit) override { m_silence = limit; }
+  std::chrono::nanoseconds waited() const override { return m_waited; }
   void cancel() noexcept override;
+
+  /// Ends the connection as if it had been lost, in any thread, once connectTo() or accept() has succeeded.
+  void cut() noexcept { m_transport.cut(); }
 
   // --- Without waiting, for one thread that serves two connections. Errors as above; but for `cancelled`, whoever
   // waits keeps the time.
@@ -117,6 +121,7 @@ class DataStream final : public Stream {
   std::shared_ptr<const TlsContext> m_tls;
   const Limits m_limits;
   std::chrono::milliseconds m_silence;
+  std::chrono::nanoseconds m_waited{0};
   std::optional<Time> m_deadline;  // for everything, while it is set
   DescriptorTransport m_transport;
   CertificateCheck m_check;

@@ -151,6 +151,10 @@ Result<short> DescriptorTransport::wait(short events, Time until) {
   }
 }
 
+void DescriptorTransport::cut() noexcept {
+  ::shutdown(m_descriptor.get(), SHUT_RDWR);
+}
+
 void DescriptorTransport::cancel() noexcept {
   m_cancelled.store(true, std::memory_order_release);
   const std::uint64_t one = 1;

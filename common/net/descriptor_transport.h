@@ -54,6 +54,9 @@ class DescriptorTransport {
   int wakeDescriptor() const { return m_wake.get(); }
 
   void cancel() noexcept;
+
+  /// Both sides see the connection lost from now on. In any thread, once open() has returned.
+  void cut() noexcept;
   bool isCancelled() const { return m_cancelled.load(std::memory_order_acquire); }
 
   /// Octets that went through the descriptor, both ways: grows while the connection lives.

@@ -21,14 +21,15 @@ QString randomTicket() {
 
 TicketBook::TicketBook(const Limits& limits, const Clock& clock) : m_limits(limits), m_clock(clock) {}
 
-QString TicketBook::issue(const PeerId& peer, const QString& transfer, std::shared_ptr<TransferJob> job) {
+QString TicketBook::issue(const PeerId& peer, const QString& transfer, Destination destination) {
   const std::lock_guard lock(m_mutex);
   const QString ticket = randomTicket();
-  m_entries.insert(ticket, {peer, transfer, std::move(job), m_clock.monotonicMs() + m_limits.ticket_life.count()});
+  m_entries.insert(ticket,
+                   {peer, transfer, std::move(destination), m_clock.monotonicMs() + m_limits.ticket_life.count()});
   return ticket;
 }
 
-Result<std::shared_ptr<TransferJob>> TicketBook::claim(const PeerId& presenter, const wire::Ticket& shown) {
+Result<Destination> TicketBook::claim(const PeerId& presenter, const wire::Ticket& shown) {
   const std::lock_guard lock(m_mutex);
   const auto found = m_entries.find(shown.ticket);
   if (found == m_entries.end()) {
@@ -43,9 +44,9 @@ Result<std::shared_ptr<TransferJob>> TicketBook::claim(const PeerId& presenter, 
   if (m_clock.monotonicMs() > found->expires_ms) {
     return Error{codes::kBadTicket, QStringLiteral("The ticket has expired.")};
   }
-  std::shared_ptr<TransferJob> job = std::move(found->job);
+  Destination destination = std::move(found->destination);
   m_entries.erase(found);
-  return job;
+  return destination;
 }
 
 bool TicketBook::withdraw(const QString& ticket) {

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <mutex>
+#include <variant>
 
 #include "core/clock.h"
 #include "core/limits.h"
@@ -14,7 +15,11 @@
 
 namespace landline::session {
 
+class RelayRun;
 class TransferJob;
+
+/// What a ticket leads to: a transfer of the server's own, or the meeting place of one between two clients.
+using Destination = std::variant<std::shared_ptr<TransferJob>, std::shared_ptr<RelayRun>>;
 
 /// The tickets that a server has given out: 32 random octets as hex, good for one data connection of one peer
 /// for one transfer, for `Limits::ticket_life`. Thread-safe.
@@ -23,14 +28,14 @@ class TicketBook {
   /// `clock` outlives the book and may be read from any thread.
   TicketBook(const Limits& limits, const Clock& clock);
 
-  /// A new ticket by which `peer` gets to `job`.
-  QString issue(const PeerId& peer, const QString& transfer, std::shared_ptr<TransferJob> job);
+  /// A new ticket by which `peer` gets to `destination`.
+  QString issue(const PeerId& peer, const QString& transfer, Destination destination);
 
-  /// The job, if the ticket is known, not used, not expired, and given to this peer for this transfer; then
+  /// The destination, if the ticket is known, not used, not expired, and given to this peer for this transfer; then
   /// it is used up. Otherwise `bad-ticket`; a ticket shown by the wrong peer stays good for the right one.
-  Result<std::shared_ptr<TransferJob>> claim(const PeerId& presenter, const wire::Ticket& shown);
+  Result<Destination> claim(const PeerId& presenter, const wire::Ticket& shown);
 
-  /// Makes a ticket worthless. False: it was claimed before, so that its job runs.
+  /// Makes a ticket worthless. False: it was claimed before, so that its job runs or its leg is there.
   bool withdraw(const QString& ticket);
 
   int size() const;
@@ -39,7 +44,7 @@ class TicketBook {
   struct Entry {
     PeerId peer;
     QString transfer;
-    std::shared_ptr<TransferJob> job;
+    Destination destination;
     qint64 expires_ms = 0;
   };
 

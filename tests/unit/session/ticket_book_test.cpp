@@ -53,9 +53,9 @@ TEST_F(TicketBookTest, ATicketIsGoodOnce) {
   const std::shared_ptr<TransferJob> wanted = job();
   const QString ticket = m_tickets.issue(m_peer, kTransfer, wanted);
   EXPECT_EQ(ticket.size(), 64);
-  const Result<std::shared_ptr<TransferJob>> claimed = m_tickets.claim(m_peer, {kTransfer, ticket});
+  const Result<Destination> claimed = m_tickets.claim(m_peer, {kTransfer, ticket});
   ASSERT_TRUE(claimed.ok());
-  EXPECT_EQ(*claimed, wanted);
+  EXPECT_EQ(*claimed, Destination(wanted));
   EXPECT_FALSE(m_tickets.claim(m_peer, {kTransfer, ticket}).ok());
   EXPECT_FALSE(m_tickets.withdraw(ticket));
   EXPECT_EQ(m_tickets.size(), 0);
