@@ -1,7 +1,5 @@
 #include "files/mtime.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 
 namespace landline::files {
@@ -9,6 +7,10 @@ namespace landline::files {
 qint64 clampedMtimeMs(qint64 mtime_ms, qint64 now_ms) {
   constexpr qint64 kDayMs = 24 * 3600 * 1000;
   return std::clamp(mtime_ms, qint64{0}, std::max(qint64{0}, now_ms) + kDayMs);
+}
+
+qint64 mtimeMs(const struct stat& status) {
+  return qint64(status.st_mtim.tv_sec) * 1000 + status.st_mtim.tv_nsec / 1'000'000;
 }
 
 bool setMtime(int descriptor, qint64 mtime_ms, qint64 now_ms) {

@@ -1,6 +1,5 @@
 #include "files/source_file.h"
 
-#include <QFile>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -37,7 +36,7 @@ SourceFile::SourceFile(QString path, FileDescriptor descriptor, const FileStamp&
     : m_path(std::move(path)), m_descriptor(std::move(descriptor)), m_stamp(stamp) {}
 
 Result<SourceFile> SourceFile::open(const QString& path) {
-  const QByteArray octets = QFile::encodeName(path);
+  const QByteArray octets = path.toUtf8();
   struct stat status {};
   // Looked at before it is opened: merely opening some devices does something.
   if (::stat(octets.constData(), &status) != 0) {
@@ -96,7 +95,7 @@ bool SourceFile::changed() const {
   struct stat here {};
   struct stat there {};
   return ::fstat(m_descriptor.get(), &here) != 0 || !(stampOf(here) == m_stamp) ||
-         ::stat(QFile::encodeName(m_path).constData(), &there) != 0 || !(stampOf(there) == m_stamp);
+         ::stat(m_path.toUtf8().constData(), &there) != 0 || !(stampOf(there) == m_stamp);
 }
 
 }  // namespace landline::files

@@ -7,6 +7,7 @@
 
 #include <string>
 
+#include "files/as_nobody.h"
 #include "files/test_folder.h"
 
 namespace landline::files {
@@ -88,11 +89,29 @@ TEST_F(SourceFileTest, ALinkToItselfIsUnreadable) {
 }
 
 TEST_F(SourceFileTest, AForbiddenFileIsUnreadable) {
-  if (::geteuid() == 0) {
-    GTEST_SKIP() << "nothing is forbidden to root";
-  }
   QFile::setPermissions(make(), QFile::WriteOwner);
+  QFile::setPermissions(m_disk.outside(), QFile::ExeOther | QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+  const test::AsNobody nobody;
   EXPECT_TRUE(failedWith(SourceFile::open(m_path), codes::kUnreadable));
+}
+
+TEST_F(SourceFileTest, IsReadFromAnyPlaceAndStillNoFurtherThanAnnounced) {
+  auto file = SourceFile::open(make("twelve octet"));
+  ASSERT_TRUE(succeeded(file));
+  ASSERT_TRUE(succeeded(file->seek(7)));
+  EXPECT_EQ(readAll(*file), "octet");
+  ASSERT_TRUE(succeeded(file->seek(0)));
+  EXPECT_EQ(readAll(*file), "twelve octet");
+  ASSERT_TRUE(succeeded(file->seek(12)));
+  EXPECT_EQ(readAll(*file), "");
+  EXPECT_TRUE(failedWith(file->seek(13), codes::kUnreadable));
+  EXPECT_TRUE(failedWith(file->seek(-1), codes::kUnreadable));
+
+  ASSERT_TRUE(succeeded(file->seek(6)));
+  QFile grown(m_path);
+  ASSERT_TRUE(grown.open(QIODevice::Append) && grown.write("more") == 4);
+  grown.close();
+  EXPECT_EQ(readAll(*file), " octet");
 }
 
 TEST_F(SourceFileTest, OnlyFilesAreTaken) {
@@ -178,13 +197,14 @@ TEST(SaveFolderTest, MustBeAFolder) {
 }
 
 TEST(SaveFolderTest, MustBeWritable) {
-  if (::geteuid() == 0) {
-    GTEST_SKIP() << "nothing is forbidden to root";
-  }
   const TestFolder disk;
-  QFile::setPermissions(disk.path(), QFile::ReadOwner | QFile::ExeOwner);
-  EXPECT_TRUE(failedWith(SaveFolder::open(disk.path()), codes::kPermission));
-  EXPECT_TRUE(failedWith(SaveFolder::open(disk.path(QStringLiteral("below"))), codes::kPermission));
+  QFile::setPermissions(disk.outside(), QFile::ExeOther | QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+  QFile::setPermissions(disk.path(), QFile::ReadOwner | QFile::ExeOwner | QFile::ReadOther | QFile::ExeOther);
+  {
+    const test::AsNobody nobody;
+    EXPECT_TRUE(failedWith(SaveFolder::open(disk.path()), codes::kPermission));
+    EXPECT_TRUE(failedWith(SaveFolder::open(disk.path(QStringLiteral("below"))), codes::kPermission));
+  }
   QFile::setPermissions(disk.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
 }
 
