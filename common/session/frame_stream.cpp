@@ -2,15 +2,13 @@
 
 #include <QByteArray>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
 namespace landline::session {
 
 namespace {
-
-// One read of the network and, for a piece, one write to the disk: smaller ones cost speed, larger ones only memory.
-constexpr std::size_t kReadBuffer = 512 * 1024;
 
 QString text(std::string_view octets) {
   return QString::fromUtf8(octets.data(), static_cast<int>(octets.size()));
@@ -26,24 +24,24 @@ FrameStream::FrameStream(Stream& stream, const Limits& limits)
     : m_stream(stream),
       m_limits(limits),
       m_decoder(limits, wire::FrameDecoder::Pieces::Taken),
-      m_buffer(new char[kReadBuffer]) {
+      m_blocks(limits.transfer_block, limits.transfer_blocks_ahead) {
   m_decoder.setAdmitted(true);
 }
 
 Result<FrameStream::Event> FrameStream::next() {
   for (;;) {
-    Result<std::optional<Event>> event = decode();
+    Result<std::optional<Event>> event = decoded();
     if (!event) {
       return event.error();
     }
     if (*event) {
       return std::move(**event);
     }
-    const Result<bool> more = fill();
+    const Result<std::size_t> more = fill();
     if (!more) {
       return more.error();
     }
-    if (!*more) {
+    if (*more == 0) {
       return Event{};
     }
   }
@@ -51,24 +49,24 @@ Result<FrameStream::Event> FrameStream::next() {
 
 Result<std::optional<FrameStream::Event>> FrameStream::poll() {
   for (;;) {
-    Result<std::optional<Event>> event = decode();
+    Result<std::optional<Event>> event = decoded();
     if (!event || *event) {
       return event;
     }
     if (!m_stream.hasInput()) {
       return std::optional<Event>();
     }
-    const Result<bool> more = fill();
+    const Result<std::size_t> more = fill();
     if (!more) {
       return more.error();
     }
-    if (!*more) {
+    if (*more == 0) {
       return std::optional<Event>(Event{});
     }
   }
 }
 
-Result<std::optional<FrameStream::Event>> FrameStream::decode() {
+Result<std::optional<FrameStream::Event>> FrameStream::decoded() {
   using Kinds = wire::FrameDecoder::Kind;
   for (;;) {
     wire::FrameDecoder::Event frame = m_decoder.next(m_rest);
@@ -83,7 +81,8 @@ Result<std::optional<FrameStream::Event>> FrameStream::decode() {
         if (!message) {
           return message.error();
         }
-        if (std::holds_alternative<wire::Ping>(*message)) {
+        if (const auto* ping = std::get_if<wire::Ping>(&*message)) {
+          m_peer_slow = ping->slow;
           continue;
         }
         event.kind = Kind::Message;
@@ -107,16 +106,21 @@ Result<std::optional<FrameStream::Event>> FrameStream::decode() {
   }
 }
 
-Result<bool> FrameStream::fill() {
-  const Result<std::size_t> count = m_stream.read(m_buffer.get(), kReadBuffer);
+Result<std::size_t> FrameStream::fill(std::size_t most) {
+  const auto [into, capacity] = m_blocks.room();
+  if (capacity == 0) {
+    return Error{codes::kInternal, QStringLiteral("All blocks of a data connection are in use.")};
+  }
+  Result<std::size_t> count = m_stream.read(into, std::min(capacity, most));
   if (!count) {
-    return count.error();
+    return count;
   }
   if (*count == 0 && !m_decoder.atFrameBoundary()) {
     return Error{codes::kInterrupted, QStringLiteral("The data connection ended in the middle of a frame.")};
   }
-  m_rest = {m_buffer.get(), *count};
-  return *count != 0;
+  m_blocks.filled(*count);
+  m_rest = {into, *count};
+  return count;
 }
 
 Result<void> FrameStream::write(const wire::DataMessage& message) {
@@ -138,7 +142,7 @@ Result<void> FrameStream::finish() {
     return {};
   }
   for (;;) {
-    const Result<std::optional<Event>> event = decode();
+    const Result<std::optional<Event>> event = decoded();
     if (!event) {
       return event.error();
     }
@@ -150,8 +154,8 @@ Result<void> FrameStream::finish() {
       return {};
     }
     m_stream.setSilenceLimit(left);
-    const Result<bool> more = fill();
-    if (!more || !*more) {
+    const Result<std::size_t> more = fill();
+    if (!more || *more == 0) {
       return {};
     }
   }

@@ -1,19 +1,28 @@
 #pragma once
 
-#include <memory>
+#include <QString>
+
+#include <chrono>
+#include <cstddef>
+#include <limits>
 #include <optional>
 #include <string_view>
 
 #include "core/limits.h"
 #include "core/stream.h"
+#include "session/read_blocks.h"
 #include "wire/frame_decoder.h"
 #include "wire/messages.h"
 
 namespace landline::session {
 
 /// The frames of a data connection over a Stream, blocking, for one thread. Messages come typed; the octets
-/// of file pieces are handed on as views of the read buffer, never copied or gathered. Pings are taken
-/// silently: they only show that the other side lives, and the stream has noticed that.
+/// of file pieces are handed on as views of the block that they were read into, never copied or gathered. Pings are
+/// taken silently: they show that the other side lives, which the stream has noticed, and what it waits for, see
+/// peerSlow().
+///
+/// next() and poll() are for those who use each view at once. Who hands views on to another thread holds their block,
+/// and reads by decoded() and fill(), so that it can see to something else while no block is free.
 class FrameStream {
  public:
   enum class Kind {
@@ -23,7 +32,7 @@ class FrameStream {
     PieceEnd,
     Closed,  ///< the other side has ended its direction, between two frames
   };
-  /// The views are valid until the next call of next() or poll().
+  /// The views are valid until the next call of next(), poll() or decoded(); `octets` for as long as hold() is kept.
   struct Event {
     Kind kind = Kind::Closed;
     wire::DataMessage message;
@@ -42,6 +51,28 @@ class FrameStream {
   /// What has already come, or nothing; never waits, not even for the rest of a frame that has begun.
   Result<std::optional<Event>> poll();
 
+  /// The next event of what was read already, or nothing: the stream is not touched.
+  Result<std::optional<Event>> decoded();
+
+  /// Keeps the `octets` of the last event valid.
+  BlockHold hold() { return m_blocks.hold(); }
+
+  /// Whether fill() has where to put octets. False only while others hold blocks.
+  bool hasRoom() { return m_blocks.hasRoom(); }
+
+  /// Whether more was read than decoded. Asked after an event and before the next call.
+  bool hasUndecoded() const { return !m_rest.empty(); }
+
+  /// Whether fill() would return at once.
+  bool hasInput() { return m_stream.hasInput(); }
+
+  /// Waits for what comes next and reads up to `most` octets of it, after decoded() has given nothing and where
+  /// hasRoom(). How many; 0 means that the other side has ended its direction, between two frames. Errors: as next().
+  Result<std::size_t> fill(std::size_t most = std::numeric_limits<std::size_t>::max());
+
+  /// What the other side said last that it waits for: `disk`, `processor`, or nothing.
+  const QString& peerSlow() const { return m_peer_slow; }
+
   /// next() where only a message of the type `T` is right; anything else is `unexpected`, an end is
   /// `interrupted`.
   template <typename T>
@@ -52,6 +83,9 @@ class FrameStream {
   Result<void> writeOctets(std::string_view octets) { return m_stream.write(octets); }
   Result<void> flush() { return m_stream.flush(); }
 
+  /// For how long all of these have waited (Stream::waited()).
+  std::chrono::nanoseconds waited() const { return m_stream.waited(); }
+
   /// What to say of an event that has no place: `unexpected`, or `interrupted` for an end.
   static Error unexpected(const Event& event);
 
@@ -61,14 +95,12 @@ class FrameStream {
   Result<void> finish();
 
  private:
-  Result<std::optional<Event>> decode();
-  Result<bool> fill();  // false: the other side has ended
-
   Stream& m_stream;
   Limits m_limits;
   wire::FrameDecoder m_decoder;
-  std::unique_ptr<char[]> m_buffer;
-  std::string_view m_rest;  // what of the buffer is not decoded yet
+  ReadBlocks m_blocks;
+  std::string_view m_rest;  // what of the block is not decoded yet
+  QString m_peer_slow;
 };
 
 template <typename T>

@@ -85,8 +85,8 @@ Result<TransferOutcome> TransferJob::transfer(FrameStream& frames) {
   const auto begin = std::chrono::steady_clock::now();
   Result<TransferOutcome> outcome =
       std::holds_alternative<SendTask>(m_task)
-          ? TransferSender(frames, std::get<SendTask>(m_task), m_limits, m_progress).run()
-          : TransferReceiver(frames, std::get<ReceiveTask>(m_task), m_limits, m_progress).run();
+          ? TransferSender(frames, std::get<SendTask>(m_task), m_limits, m_progress, m_context).run()
+          : TransferReceiver(frames, std::get<ReceiveTask>(m_task), m_limits, m_progress, m_context).run();
   if (!outcome) {
     return interruptedBy(outcome.error());
   }

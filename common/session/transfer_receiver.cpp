@@ -1,310 +1,310 @@
 #include "session/transfer_receiver.h"
 
-#include <future>
+#include <algorithm>
 #include <limits>
 #include <utility>
 
 #include "core/logging.h"
-#include "files/safe_name.h"
+#include "core/rate_limit.h"
 
 namespace landline::session {
 
+using std::chrono::steady_clock;
+
 namespace {
 
-Error wrong(const QString& detail) {
-  return {codes::kUnexpected, detail};
-}
+constexpr std::chrono::milliseconds kSlowInterval{1'000};
 
 }  // namespace
 
 TransferReceiver::TransferReceiver(FrameStream& frames, const ReceiveTask& task, const Limits& limits,
-                                   TransferProgress& progress)
-    : m_frames(frames), m_task(task), m_limits(limits), m_progress(progress) {}
+                                   TransferProgress& progress, const TransferContext& context)
+    : m_frames(frames),
+      m_task(task),
+      m_context(context),
+      m_limits(limits),
+      m_progress(progress),
+      m_book(limits, task.most_files, task.most_bytes),
+      m_slow(progress, kSlowInterval),
+      m_said_at(steady_clock::now()) {}
 
 Result<TransferOutcome> TransferReceiver::run() {
   m_progress.stage = TransferProgress::Stage::Moving;
+  const Result<files::SaveFolder> folder = files::SaveFolder::open(m_task.folder);
+  if (!folder) {
+    return folder.error();
+  }
+  m_writer = std::make_unique<PartWriter>(m_task, m_context, m_limits, m_progress, *folder);
   const Result<void> conversed = converse();
+  if (!m_outcome) {
+    m_outcome = m_book.isComplete() ? m_writer->finish() : m_writer->interrupt();
+  }
+  TransferOutcome& outcome = *m_outcome;
   // What has its final name is there, whatever became of the connection afterwards.
-  if (!conversed && !allStored()) {
+  if (!conversed && !(m_book.isComplete() && outcome.stored + outcome.identical == m_book.files())) {
     return conversed.error();
   }
   if (!conversed) {
     qCWarning(logTransfer) << "Everything is stored, but the data connection ended badly:" << conversed.error().detail;
   }
-  m_outcome.agreed = m_said_end;
-  return m_outcome;
+  outcome.agreed = m_said_end;
+  return std::move(outcome);
 }
 
 Result<void> TransferReceiver::converse() {
-  Result<files::SaveFolder> folder = files::SaveFolder::open(m_task.folder);
-  if (!folder) {
-    return folder.error();
-  }
-  m_folder = std::move(*folder);
-  if (Result<void> done = readManifest(); !done) {
-    return done;
-  }
-  for (const File& file : m_files) {
-    if (!file.components.isEmpty()) {
-      if (Result<void> done = receiveFile(file); !done) {
-        return done;
-      }
+  while (!m_ended) {
+    const Result<FrameStream::Event> event = nextEvent();
+    if (!event) {
+      return event.error();
+    }
+    if (Result<void> taken = take(*event); !taken) {
+      return taken;
     }
   }
-  const Result<wire::End> end = m_frames.expect<wire::End>();
-  if (!end) {
-    return end.error();
+  return concludeBatch();
+}
+
+// --- What the sender says --------------------------------------------------------------------------------------------
+
+Result<void> TransferReceiver::take(const FrameStream::Event& event) {
+  switch (event.kind) {
+    case FrameStream::Kind::Message:
+      return takeMessage(event.message);
+    case FrameStream::Kind::PieceBegin:
+      return m_book.piece(event.name, event.size);
+    case FrameStream::Kind::PieceOctets:
+      m_progress.bytes.fetch_add(static_cast<qint64>(event.octets.size()), std::memory_order_relaxed);
+      m_writer->order(PartWriter::Write{event.octets, m_frames.hold()});
+      return {};
+    case FrameStream::Kind::PieceEnd:
+      return {};
+    case FrameStream::Kind::Closed:
+      break;
   }
-  if (end->counts) {
-    return wrong(QStringLiteral("The sender said \"end\" as only a receiver does."));
+  return FrameStream::unexpected(event);
+}
+
+Result<void> TransferReceiver::takeMessage(const wire::DataMessage& message) {
+  if (const auto* start = std::get_if<wire::FileStart>(&message)) {
+    return takeStart(*start);
   }
-  const wire::End::Counts counts{m_outcome.stored, m_outcome.identical, m_outcome.failed};
-  if (Result<void> done = m_frames.write(wire::End{counts}); !done) {
-    return done;
+  if (const auto* digest = std::get_if<wire::Digest>(&message)) {
+    if (Result<void> concluded = m_book.conclude(*digest); !concluded) {
+      return concluded;
+    }
+    m_writer->order(PartWriter::Conclude{digest->xxh128});
+    m_publish_ordered = false;
+    return {};
   }
-  if (Result<void> done = m_frames.flush(); !done) {
-    return done;
+  if (const auto* skip = std::get_if<wire::Skip>(&message)) {
+    if (Result<void> given_up = m_book.giveUp(*skip); !given_up) {
+      return given_up;
+    }
+    m_writer->order(PartWriter::GiveUp{skip->index, skip->code});
+    return {};
+  }
+  if (const auto* manifest = std::get_if<wire::Manifest>(&message)) {
+    const auto page = std::make_shared<const wire::Manifest>(*manifest);
+    if (Result<void> opened = m_book.open(page); !opened) {
+      return opened;
+    }
+    m_writer->order(PartWriter::TakePage{page});
+    return {};
+  }
+  if (const auto* end = std::get_if<wire::End>(&message)) {
+    m_ended = true;
+    return m_book.end(*end);
+  }
+  FrameStream::Event event;
+  event.kind = FrameStream::Kind::Message;
+  event.message = message;
+  return FrameStream::unexpected(event);
+}
+
+Result<void> TransferReceiver::takeStart(const wire::FileStart& start) {
+  if (Result<void> begun = m_book.begin(start); !begun) {
+    return begun;
+  }
+  m_progress.setCurrent(m_book.current()->path);
+  m_progress.bytes.fetch_add(start.offset, std::memory_order_relaxed);
+  m_progress.found.fetch_add(start.offset, std::memory_order_relaxed);
+  m_writer->order(PartWriter::Begin{start.index, start.offset});
+  return {};
+}
+
+/// The sender has said `end`: what is left is the disk's.
+Result<void> TransferReceiver::concludeBatch() {
+  m_progress.stage = TransferProgress::Stage::Verifying;
+  m_writer->order(PartWriter::Publish{});
+  m_writer->submit();
+  for (;;) {
+    if (Result<void> delivered = deliverAnswers(); !delivered) {
+      return delivered;
+    }
+    if (m_book.isComplete()) {
+      break;
+    }
+    if (Result<void> waited = waitForWriter(); !waited) {
+      return waited;
+    }
+  }
+  m_outcome = m_writer->finish();
+  if (Error trouble = m_writer->trouble(); !trouble.code.isEmpty()) {
+    return trouble;
+  }
+  const wire::End::Counts counts{m_outcome->stored, m_outcome->identical,
+                                 m_book.files() - m_outcome->stored - m_outcome->identical};
+  if (Result<void> said = m_frames.write(wire::End{counts}); !said) {
+    return said;
+  }
+  if (Result<void> flushed = m_frames.flush(); !flushed) {
+    return flushed;
   }
   m_said_end = true;
   return m_frames.finish();
 }
 
-Result<void> TransferReceiver::readManifest() {
-  const Result<wire::Manifest> manifest = m_frames.expect<wire::Manifest>();
-  if (!manifest) {
-    return manifest.error();
-  }
-  if (Result<void> done = checkManifest(*manifest); !done) {
-    return done;
-  }
-  const Result<qint64> free_bytes = m_folder->freeBytes();
-  if (!free_bytes) {
-    return free_bytes.error();
-  }
-  qint64 free_left = *free_bytes;
-  wire::Want want;
-  want.page = manifest->page;
-  for (const wire::ManifestEntry& entry : manifest->files) {
-    Result<QStringList> place = placeOf(entry, free_left);
-    if (place) {
-      free_left -= entry.size;
-      m_files.push_back({entry, std::move(*place)});
-    } else {
-      want.skip.append({entry.index, place.error().code});
-      m_files.push_back({entry, {}});
-      fail(place.error());
-    }
-  }
-  return m_frames.write(want);
-}
+// --- Waiting for the right one ---------------------------------------------------------------------------------------
 
-Result<void> TransferReceiver::checkManifest(const wire::Manifest& manifest) const {
-  if (manifest.page != 0 || !manifest.last) {
-    return Error{codes::kUnsupported, QStringLiteral("The manifest has several pages: this is not supported yet.")};
-  }
-  qint64 bytes = 0;
-  for (int position = 0; position < manifest.files.size(); ++position) {
-    const wire::ManifestEntry& entry = manifest.files.at(position);
-    if (entry.index != position) {
-      return wrong(QStringLiteral("The manifest's files are not numbered from 0 on."));
-    }
-    if (entry.size > wire::kLargestSize - bytes) {
-      return wrong(QStringLiteral("The manifest's files are larger than any number."));
-    }
-    bytes += entry.size;
-  }
-  if (manifest.files_total != manifest.files.size() || manifest.bytes_total != bytes) {
-    return wrong(QStringLiteral("The manifest's totals are not the sums of its files."));
-  }
-  // What a person has agreed to is what may come: one file of this name and size.
-  if (manifest.files.size() != 1 || bytes != m_task.bytes || manifest.files.first().path != m_task.title) {
-    return wrong(QStringLiteral("The manifest is not what was offered."));
-  }
-  return {};
-}
-
-Result<QStringList> TransferReceiver::placeOf(const wire::ManifestEntry& entry, qint64 free_bytes) const {
-  if (entry.kind == wire::ManifestEntry::Kind::Directory) {
-    return Error{codes::kUnsupported, QStringLiteral("\"%1\" is a folder: this is not supported yet.").arg(entry.path)};
-  }
-  Result<QStringList> components = files::safeComponents(m_task.save_name.isEmpty() ? entry.path : m_task.save_name);
-  if (components && entry.size > free_bytes) {
-    return Error{codes::kNoSpace, QStringLiteral("There is no room for \"%1\" (%2 octets) in \"%3\".")
-                                      .arg(entry.path, QString::number(entry.size), m_folder->path())};
-  }
-  return components;
-}
-
-Result<void> TransferReceiver::receiveFile(const File& file) {
-  const Result<FrameStream::Event> event = m_frames.next();
-  if (!event) {
-    return event.error();
-  }
-  if (event->kind != FrameStream::Kind::Message) {
-    return FrameStream::unexpected(*event);
-  }
-  if (const auto* skip = std::get_if<wire::Skip>(&event->message)) {
-    return takeSkip(file, *skip);
-  }
-  const auto* start = std::get_if<wire::FileStart>(&event->message);
-  if (!start) {
-    return FrameStream::unexpected(*event);
-  }
-  if (start->index != file.entry.index || start->offset != 0) {
-    return wrong(QStringLiteral("The sender began with file %1 at %2, where file %3 from 0 on was the next.")
-                     .arg(start->index)
-                     .arg(start->offset)
-                     .arg(file.entry.index));
-  }
-  files::PartRequest request;
-  request.sender = m_task.sender;
-  request.components = file.components;
-  request.size = file.entry.size;
-  request.mtime_ms = file.entry.mtime;
-  request.known_copies = m_task.known_copies;
-  Result<files::PartFile> created =
-      files::PartFile::create(*m_folder, request, m_task.file_system ? *m_task.file_system : files::realFileSystem());
-  std::optional<files::PartFile> part;
-  if (created) {
-    part = std::move(*created);
-  } else if (Result<void> done = reportFailure(file, created.error()); !done) {
-    return done;
-  }
-  return receiveOctets(file, part);
-}
-
-// Pieces in order until the announced size is reached, then the digest; or, between two pieces, `skip`. Without a part,
-// because this side has failed and said so, the rest is taken in and dropped until the sender has noticed.
-Result<void> TransferReceiver::receiveOctets(const File& file, std::optional<files::PartFile>& part) {
-  const QByteArray name = "./" + file.entry.path.toUtf8();
-  for (qint64 left = file.entry.size;;) {
-    const Result<FrameStream::Event> event = m_frames.next();
+Result<FrameStream::Event> TransferReceiver::nextEvent() {
+  for (;;) {
+    Result<std::optional<FrameStream::Event>> event = m_frames.decoded();
     if (!event) {
       return event.error();
     }
-    if (event->kind == FrameStream::Kind::PieceBegin) {
-      if (event->name != std::string_view(name.constData(), static_cast<std::size_t>(name.size()))) {
-        return wrong(QStringLiteral("The sender sent a piece of another file than \"%1\".").arg(file.entry.path));
-      }
-      if (event->size == 0 || event->size > left) {
-        return wrong(QStringLiteral("The sender sent a piece of %1 octets where \"%2\" lacks %3.")
-                         .arg(event->size)
-                         .arg(file.entry.path)
-                         .arg(left));
-      }
-      left -= event->size;
-      if (Result<void> done = takePiece(file, part); !done) {
-        return done;
+    if (*event) {
+      return std::move(**event);
+    }
+    m_writer->submit();
+    if (const Result<void> delivered = deliverAnswers(); !delivered) {
+      return delivered.error();
+    }
+    noteStage();
+    if (mustWaitForWriter()) {
+      if (const Result<void> waited = waitForWriter(); !waited) {
+        return waited.error();
       }
       continue;
     }
-    if (event->kind == FrameStream::Kind::Message) {
-      if (const auto* skip = std::get_if<wire::Skip>(&event->message)) {
-        return part ? takeSkip(file, *skip) : checkIndex(file, skip->index);
-      }
-      const auto* digest = std::get_if<wire::Digest>(&event->message);
-      if (digest && left == 0) {
-        if (Result<void> done = checkIndex(file, digest->index); !done || !part) {
-          return done;
-        }
-        return concludeFile(file, *digest, *part);
-      }
+    const Result<bool> more = readMore();
+    if (!more) {
+      return more.error();
     }
-    return FrameStream::unexpected(*event);
+    if (!*more) {
+      return FrameStream::Event{};
+    }
   }
 }
 
-Result<void> TransferReceiver::takePiece(const File& file, std::optional<files::PartFile>& part) {
-  for (;;) {
-    const Result<FrameStream::Event> event = m_frames.next();
-    if (!event) {
-      return event.error();
-    }
-    if (event->kind == FrameStream::Kind::PieceEnd) {
-      return {};
-    }
-    if (event->kind != FrameStream::Kind::PieceOctets) {
-      return FrameStream::unexpected(*event);
-    }
-    if (part) {
-      if (Result<void> written = part->write(event->octets); !written) {
-        part.reset();
-        if (Result<void> done = reportFailure(file, written.error()); !done) {
-          return done;
-        }
-      }
-    }
-    m_progress.bytes.fetch_add(static_cast<qint64>(event->octets.size()), std::memory_order_relaxed);
+bool TransferReceiver::mustWaitForWriter() {
+  if (!m_frames.hasRoom() || !m_writer->hasRoom()) {
+    return true;
   }
+  if (m_book.awaitsFiles() || !m_book.owesAnswers() || m_frames.hasInput()) {
+    return false;
+  }
+  // The sender may have no page to go on with until it is told what is stored: nothing may be kept back.
+  if (!m_publish_ordered) {
+    m_publish_ordered = true;
+    m_writer->order(PartWriter::Publish{});
+    m_writer->submit();
+  }
+  return true;
 }
 
-Result<void> TransferReceiver::concludeFile(const File& file, const wire::Digest& digest, files::PartFile& part) {
-  m_progress.stage = TransferProgress::Stage::Verifying;
-  Result<files::Published> published = publish(digest.xxh128, part);
-  if (!published) {
-    return published.error().is(codes::kCancelled) ? published.error() : reportFailure(file, published.error());
-  }
-  ++(published->identical ? m_outcome.identical : m_outcome.stored);
-  m_outcome.saved_as = published->saved_as;
-  m_outcome.digest = digest.xxh128;
-  if (Result<void> done = m_frames.write(wire::Stored{{file.entry.index}}); !done) {
-    return done;
-  }
-  return m_frames.flush();
-}
-
-// Flushing a large file can take longer than the sender bears silence: another thread waits for the disk, this one
-// says that it lives.
-Result<files::Published> TransferReceiver::publish(const QString& digest, files::PartFile& part) {
-  if (Result<void> verified = part.verify(digest); !verified) {
-    return verified.error();
-  }
-  std::future<Result<void>> flushing = std::async(std::launch::async, [&part] { return part.flush(); });
-  while (flushing.wait_for(m_limits.transfer_ping) == std::future_status::timeout) {
-    // A connection that has gone is noticed by what comes next; the octets are here in any case.
-    static_cast<void>(m_frames.write(wire::Ping{}).ok() && m_frames.flush().ok());
-  }
-  if (Result<void> flushed = flushing.get(); !flushed) {
-    return flushed.error();
-  }
+/// Hashing or flushing may take longer than the sender bears silence: this thread says meanwhile that it lives.
+Result<void> TransferReceiver::waitForWriter() {
   if (m_progress.cancelled) {
     return Error{codes::kCancelled, QStringLiteral("The transfer was cancelled.")};
   }
-  return part.publish();
+  const auto ping_at = m_said_at + m_limits.transfer_ping;
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(ping_at - steady_clock::now());
+  {
+    const WaitingTime waiting(m_progress.waited_disk_ns);
+    m_writer->waitForNews(std::clamp(left, std::chrono::milliseconds(0), kSlowInterval));
+  }
+  if (steady_clock::now() >= ping_at) {
+    return say(wire::Ping{m_slow.told()});
+  }
+  return saySlow();
 }
 
-Result<void> TransferReceiver::takeSkip(const File& file, const wire::Skip& skip) {
-  fail({skip.code, QStringLiteral("The sender gave up \"%1\".").arg(file.entry.path)});
-  return checkIndex(file, skip.index);
+Result<void> TransferReceiver::saySlow() {
+  const std::optional<QString> slow = m_slow.news(steady_clock::now());
+  return slow ? say(wire::Ping{*slow}) : Result<void>();
 }
 
-Result<void> TransferReceiver::checkIndex(const File& file, qint64 index) {
-  if (index != file.entry.index) {
-    return wrong(
-        QStringLiteral("The sender spoke of file %1 in the middle of file %2.").arg(index).arg(file.entry.index));
+Result<bool> TransferReceiver::readMore() {
+  if (const Result<void> said = saySlow(); !said) {
+    return said.error();
+  }
+  RateLimit* const limit = m_context.rate_limit.get();
+  const auto block = static_cast<std::int64_t>(m_limits.transfer_block);
+  Result<std::size_t> count = [&] {
+    const WaitingTime waiting(m_progress.waited_stream_ns);
+    return m_frames.fill(static_cast<std::size_t>(limit ? limit->portion(block) : block));
+  }();
+  if (!count) {
+    return count.error();
+  }
+  if (limit && limit->octetsPerSecond() != 0) {
+    const WaitingTime waiting(m_progress.waited_limit_ns);
+    limit->take(static_cast<std::int64_t>(*count), m_progress.cancelled);
+  }
+  const QString& slow = m_frames.peerSlow();
+  m_progress.peer_waits_for_disk = slow == QLatin1String("disk");
+  m_progress.peer_waits_for_processor = slow == QLatin1String("processor");
+  return *count != 0;
+}
+
+void TransferReceiver::noteStage() {
+  const bool moving = m_book.awaitsFiles() || !m_book.lastPageCame();
+  m_progress.stage = moving ? TransferProgress::Stage::Moving : TransferProgress::Stage::Verifying;
+}
+
+// --- Answers ---------------------------------------------------------------------------------------------------------
+
+Result<void> TransferReceiver::deliverAnswers() {
+  const Error trouble = m_writer->trouble();  // asked before: its answers come first
+  const std::vector<wire::DataMessage> answers = m_writer->takeAnswers();
+  for (const wire::DataMessage& answer : answers) {
+    if (Result<void> delivered = deliver(answer); !delivered) {
+      return delivered;
+    }
+  }
+  if (!answers.empty()) {
+    m_said_at = steady_clock::now();
+    if (Result<void> flushed = m_frames.flush(); !flushed) {
+      return flushed;
+    }
+  }
+  return trouble.code.isEmpty() ? Result<void>() : trouble;
+}
+
+Result<void> TransferReceiver::deliver(const wire::DataMessage& message) {
+  if (Result<void> written = m_frames.write(message); !written) {
+    return written;
+  }
+  if (const auto* have = std::get_if<wire::Have>(&message)) {
+    m_book.told(*have);
+  } else if (const auto* want = std::get_if<wire::Want>(&message)) {
+    m_book.answered(*want);
+  } else if (const auto* failed = std::get_if<wire::Failed>(&message)) {
+    m_book.settle(failed->index);
+  } else if (const auto* stored = std::get_if<wire::Stored>(&message)) {
+    for (const qint64 index : stored->indexes) {
+      m_book.settle(index);
+    }
   }
   return {};
 }
 
-Result<void> TransferReceiver::reportFailure(const File& file, const Error& why) {
-  fail(why);
-  // The detail may name folders of this host: it stays here.
-  const QString reason = QStringLiteral("The receiver could not store \"%1\".").arg(file.entry.path);
-  if (Result<void> done = m_frames.write(wire::Failed{file.entry.index, why.code, reason}); !done) {
-    return done;
+Result<void> TransferReceiver::say(const wire::DataMessage& message) {
+  m_said_at = steady_clock::now();
+  if (Result<void> written = m_frames.write(message); !written) {
+    return written;
   }
   return m_frames.flush();
-}
-
-void TransferReceiver::fail(const Error& why) {
-  ++m_outcome.failed;
-  if (m_outcome.ok()) {
-    m_outcome.error = why;
-  }
-}
-
-bool TransferReceiver::allStored() const {
-  return !m_files.empty() && m_outcome.stored + m_outcome.identical == static_cast<qint64>(m_files.size());
 }
 
 }  // namespace landline::session

@@ -1,0 +1,168 @@
+#include "session/page_planner.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "files/block_digests.h"
+#include "files/destination_folder.h"
+#include "files/safe_name.h"
+#include "session/held_digests.h"
+
+namespace landline::session {
+
+namespace {
+
+files::OnTaken onTaken(Conflict conflict) {
+  switch (conflict) {
+    case Conflict::Overwrite:
+      return files::OnTaken::Overwrite;
+    case Conflict::Skip:
+      return files::OnTaken::Skip;
+    case Conflict::Rename:
+      break;
+  }
+  return files::OnTaken::Rename;
+}
+
+}  // namespace
+
+PagePlanner::PagePlanner(const ReceiveTask& task, const files::SaveFolder& folder, ReceivedLog* log, Tell tell,
+                         GoOn go_on)
+    : m_task(task), m_folder(folder), m_log(log), m_tell(std::move(tell)), m_go_on(std::move(go_on)) {}
+
+PlannedPage PagePlanner::plan(const ManifestBook::Page& page) {
+  const Result<qint64> free_bytes = m_folder.freeBytes();
+  m_free = free_bytes ? *free_bytes : std::numeric_limits<qint64>::max();  // the disk has the last word
+  PlannedPage planned;
+  planned.manifest = page;
+  planned.first = page->files.isEmpty() ? 0 : page->files.first().index;
+  planned.entries.resize(static_cast<std::size_t>(page->files.size()));
+  for (std::size_t i = 0; i < planned.entries.size() && m_go_on(); ++i) {
+    planned.entries[i].entry = &page->files.at(static_cast<int>(i));
+    planEntry(planned.entries[i]);
+  }
+  return planned;
+}
+
+void PagePlanner::release(PlannedEntry& entry, qint64 octets) {
+  const qint64 released = std::min(octets, entry.promised);
+  entry.promised -= released;
+  m_promised -= released;
+}
+
+void PagePlanner::planEntry(PlannedEntry& planned) {
+  Result<QStringList> components = componentsOf(*planned.entry);
+  if (!components) {
+    planned.refused = components.error();
+    return;
+  }
+  planned.request.components = *std::move(components);
+  files::FileSystem& system = m_task.file_system ? *m_task.file_system : files::realFileSystem();
+  const Result<void> done =
+      planned.isFile() ? planFile(planned) : files::makeFolder(m_folder, planned.request.components, system);
+  if (!done) {
+    planned.refused = done.error();
+  }
+}
+
+/// A name that was chosen here stands for the announced one of a single file.
+Result<QStringList> PagePlanner::componentsOf(const wire::ManifestEntry& entry) const {
+  const bool single = entry.index == 0 && entry.kind == wire::ManifestEntry::Kind::File && m_task.most_files == 1;
+  return files::safeComponents(single && !m_task.save_name.isEmpty() ? m_task.save_name : entry.path);
+}
+
+Result<void> PagePlanner::planFile(PlannedEntry& planned) {
+  const wire::ManifestEntry& entry = *planned.entry;
+  files::PartRequest& request = planned.request;
+  request.sender = m_task.sender;
+  request.size = entry.size;
+  request.mtime_ms = entry.mtime;
+  request.on_taken = onTaken(m_task.conflict);
+  const bool taken = sizeOfTaken(m_folder, request.components).has_value();
+  const std::optional<files::HeldFile> held = findHeld(planned, taken);
+  if (taken && request.on_taken == files::OnTaken::Skip && !mayBeThere(planned)) {
+    return Error{codes::kExists,
+                 QStringLiteral("“%1” is there already and was kept.").arg(request.components.constLast())};
+  }
+  const qint64 lacking = held ? entry.size - held->held() : entry.size;
+  if (lacking > m_free - m_promised) {
+    return Error{codes::kNoSpace, QStringLiteral("There is no room for “%1” (%2 octets) in %3.")
+                                      .arg(entry.path, QString::number(entry.size), m_folder.path())};
+  }
+  planned.promised = lacking;
+  m_promised += lacking;
+  if (held) {
+    planned.part_held = !held->finished();
+    tellHeld(*held, entry.index, entry.size, m_tell, m_go_on);
+  }
+  return {};
+}
+
+/// Whether a finished file that came from this sender may prove to be the same.
+bool PagePlanner::mayBeThere(const PlannedEntry& planned) const {
+  const QStringList& copies = planned.request.known_copies;
+  return std::any_of(copies.begin(), copies.end(), [&](const QString& name) {
+    QStringList components = planned.request.components;
+    components.last() = name;
+    return sizeOfTaken(m_folder, components) == planned.request.size;
+  });
+}
+
+QVector<ReceivedLog::Copy> PagePlanner::recall(const PlannedEntry& planned) {
+  const QString announced = planned.entry->path.section(QLatin1Char('/'), -1);
+  return m_log->copiesFrom(m_task.sender, folderOf(m_folder, planned.request.components), announced);
+}
+
+/// Where its name is free the memory is not asked: what it remembers has gone.
+std::optional<files::HeldFile> PagePlanner::findHeld(PlannedEntry& planned, bool taken) {
+  QVector<ReceivedLog::Copy> copies = taken && m_log ? recall(planned) : QVector<ReceivedLog::Copy>();
+  for (;;) {
+    planned.request.known_copies.clear();
+    planned.own_copies.clear();
+    for (const ReceivedLog::Copy& copy : std::as_const(copies)) {
+      planned.request.known_copies.append(copy.name);
+      if (copy.transfer == m_task.transfer) {
+        planned.own_copies.append(copy.name);
+      }
+    }
+    std::optional<files::HeldFile> held = files::HeldFile::find(m_folder, planned.request);
+    if (!held || !held->finished()) {
+      return held;
+    }
+    // Whatever has taken the name since is none of the sender's business. A file of many blocks is not read twice for
+    // that: nobody can ask for its digests without having sent a file of just this path before.
+    const auto copy = std::find_if(copies.begin(), copies.end(),
+                                   [&](const ReceivedLog::Copy& other) { return other.name == held->name(); });
+    const bool one_block =
+        files::digestCount(held->held(), planned.request.size) == 1 && files::blockCount(planned.request.size) == 1;
+    if (copy == copies.end() || copy->digest.isEmpty() || !one_block) {
+      return held;
+    }
+    const Result<QString> digest = held->digestOfBlock(0);
+    if (digest && *digest == copy->digest) {
+      return held;
+    }
+    copies.erase(copy);
+  }
+}
+
+QString folderOf(const files::SaveFolder& folder, const QStringList& components) {
+  const QStringList folders = components.mid(0, components.size() - 1);
+  return folders.isEmpty() ? folder.path() : folder.path() + QLatin1Char('/') + folders.join(QLatin1Char('/'));
+}
+
+std::optional<qint64> sizeOfTaken(const files::SaveFolder& folder, const QStringList& components) {
+  const files::SharedFolder there = files::findDestinationFolder(folder, components.mid(0, components.size() - 1));
+  struct stat status {};
+  if (!there ||
+      ::fstatat(there->get(), components.constLast().toUtf8().constData(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+    return {};
+  }
+  return qint64{status.st_size};
+}
+
+}  // namespace landline::session
