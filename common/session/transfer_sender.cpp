@@ -1,20 +1,19 @@
 #include "session/transfer_sender.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
+#include <variant>
 
 #include "core/logging.h"
-#include "files/content_digest.h"
-#include "files/source_file.h"
 
 namespace landline::session {
 
 namespace {
 
-Error changedError(const QString& path) {
-  return {codes::kChanged, QStringLiteral("\"%1\" changed while it was read.").arg(path)};
-}
+/// While it waits for the disk, the thread at the stream looks at what has come
+/// this often.
+constexpr std::chrono::milliseconds kLookAround{20};
+constexpr std::chrono::milliseconds kAtOnce{0};
 
 Error wrong(const QString& detail) {
   return {codes::kUnexpected, detail};
@@ -23,200 +22,205 @@ Error wrong(const QString& detail) {
 }  // namespace
 
 TransferSender::TransferSender(FrameStream& frames, const SendTask& task, const Limits& limits,
-                               TransferProgress& progress)
+                               TransferProgress& progress, const TransferContext& context)
     : m_frames(frames),
-      m_task(task),
-      m_limits(limits),
       m_progress(progress),
-      m_block(new char[limits.transfer_block]) {}
+      m_tally(progress, context.results),
+      m_manifest(task, limits, m_tally),
+      m_ledger(limits, m_tally),
+      m_output(frames, limits, progress, context.rate_limit),
+      m_reader(limits, progress) {}
 
 Result<TransferOutcome> TransferSender::run() {
   m_progress.stage = TransferProgress::Stage::Moving;
   const Result<void> conversed = converse();
-  if (!conversed && !allStored()) {
+  m_tally.report();
+  noteWaits();
+  TransferOutcome& outcome = m_tally.outcome();
+  // What is stored is stored, whatever became of the connection afterwards.
+  const bool all_stored = allSaid() && m_ledger.isEmpty() && outcome.ok();
+  if (!conversed && !all_stored) {
     return conversed.error();
   }
   if (!conversed) {
     qCWarning(logTransfer) << "Everything is stored, but the data connection ended badly:" << conversed.error().detail;
   }
-  m_outcome.agreed = m_ended;
-  return m_outcome;
+  if (m_files != 1) {
+    outcome.digest.clear();
+  }
+  outcome.agreed = m_ended;
+  return outcome;
 }
 
+// Pages ahead, files of answered pages in order, answers as they come: whatever
+// can go on goes on.
 Result<void> TransferSender::converse() {
-  if (Result<void> done = sendManifest(); !done) {
-    return done;
-  }
-  if (Result<void> done = readWant(); !done) {
-    return done;
-  }
-  for (std::size_t index = 0; index < m_files.size(); ++index) {
-    if (m_files[index].fate == Fate::Pending) {
-      if (Result<void> done = sendFile(index); !done) {
+  while (!allSaid()) {
+    if (Result<void> done = takeWhatCame(); !done) {
+      return done;
+    }
+    const bool walking = !m_manifest.over() && m_ledger.mayOpen();
+    if (walking) {
+      if (Result<void> done = walkOn(); !done) {
         return done;
       }
     }
+    if (m_reader.busy()) {
+      if (Result<void> done = sendBlock(walking ? kAtOnce : kLookAround); !done) {
+        return done;
+      }
+    } else if (!walking) {
+      if (Result<void> done = waitForAnswer(); !done) {
+        return done;
+      }
+    }
+    if (Result<void> done = m_output.pingWhenDue(); !done) {
+      return done;
+    }
+    m_tally.report();
+    noteWaits();
   }
+  return conclude();
+}
+
+bool TransferSender::allSaid() const {
+  return m_manifest.over() && m_ledger.allAnswered() && !m_reader.busy();
+}
+
+Result<void> TransferSender::conclude() {
   m_progress.stage = TransferProgress::Stage::Verifying;
+  m_progress.setCurrent({});
   m_said_end = true;
-  if (Result<void> done = m_frames.write(wire::End{}); !done) {
+  if (Result<void> done = m_output.say(wire::End{}); !done) {
     return done;
   }
   while (!m_ended) {
-    const Result<FrameStream::Event> event = m_frames.next();
-    if (!event) {
-      return event.error();
-    }
-    if (Result<void> done = take(*event); !done) {
+    if (Result<void> done = waitForAnswer(); !done) {
       return done;
     }
+    m_tally.report();
+    noteWaits();
   }
   return m_frames.finish();
 }
 
-Result<void> TransferSender::sendManifest() {
-  wire::Manifest manifest;
-  qint64 bytes = 0;
-  for (const OutgoingFile& file : m_task.files) {
-    // Opened again when its turn comes: a page of files must not hold hundreds of descriptors.
-    const Result<files::SourceFile> source = files::SourceFile::open(file.source);
-    if (!source) {
-      return source.error();
-    }
-    if (source->size() != file.size) {
-      return Error{codes::kChanged, QStringLiteral("\"%1\" has changed since it was offered.").arg(file.path)};
-    }
-    wire::ManifestEntry entry;
-    entry.index = static_cast<qint64>(m_files.size());
-    entry.path = file.path;
-    entry.size = file.size;
-    entry.mtime = source->mtimeMs();
-    manifest.files.append(entry);
-    m_files.push_back({&file, entry.mtime, Fate::Pending, {}});
-    bytes += file.size;
+Result<void> TransferSender::walkOn() {
+  if (m_progress.cancelled) {
+    return Error{codes::kCancelled, QStringLiteral("The transfer was cancelled.")};
   }
-  manifest.last = true;
-  manifest.files_total = manifest.files.size();
-  manifest.bytes_total = bytes;
-  return m_frames.write(manifest);
-}
-
-Result<void> TransferSender::readWant() {
-  for (;;) {
-    const Result<FrameStream::Event> event = m_frames.next();
-    if (!event) {
-      return event.error();
-    }
-    const bool is_message = event->kind == FrameStream::Kind::Message;
-    if (is_message && std::holds_alternative<wire::Have>(event->message)) {
-      continue;  // an offset of 0 is a right answer to whatever the receiver holds
-    }
-    if (!is_message || !std::holds_alternative<wire::Want>(event->message)) {
-      return FrameStream::unexpected(*event);
-    }
-    const auto& want = std::get<wire::Want>(event->message);
-    if (want.page != 0) {
-      return wrong(QStringLiteral("The receiver answered page %1, which it was not sent.").arg(want.page));
-    }
-    for (const wire::SkipEntry& entry : want.skip) {
-      if (!isFile(entry.index, Fate::Pending)) {
-        return wrong(QStringLiteral("The receiver skips file %1, which is not on the page.").arg(entry.index));
-      }
-      fail(static_cast<std::size_t>(entry.index),
-           {entry.code, QStringLiteral("The receiver does not take \"%1\".").arg(path(entry.index))});
-    }
+  const std::optional<TransferSenderManifest::Page> page = m_manifest.walkOn();
+  if (!page) {
     return {};
   }
-}
-
-Result<void> TransferSender::sendFile(std::size_t index) {
-  File& file = m_files[index];
-  Result<files::SourceFile> source = files::SourceFile::open(file.file->source);
-  if (!source) {
-    return skip(index, source.error());
+  const wire::Manifest& manifest = page->manifest;
+  if (manifest.last && manifest.page == 0 && manifest.files.isEmpty() && !m_tally.outcome().ok()) {
+    return m_tally.outcome().error;
   }
-  if (source->size() != file.file->size || source->mtimeMs() != file.mtime_ms) {
-    return skip(index, changedError(file.file->path));
-  }
-  file.fate = Fate::Sending;
-  if (Result<void> done = m_frames.write(wire::FileStart{static_cast<qint64>(index), 0}); !done) {
+  m_files += std::count_if(manifest.files.cbegin(), manifest.files.cend(), [](const wire::ManifestEntry& entry) {
+    return entry.kind == wire::ManifestEntry::Kind::File;
+  });
+  m_ledger.open(*page);
+  if (Result<void> done = m_output.say(manifest); !done) {
     return done;
   }
-  files::ContentDigest digest;
-  for (qint64 left = file.file->size; left > 0;) {
-    const qint64 piece = std::min<qint64>(left, m_limits.file_piece);
-    Error trouble;
-    if (Result<void> done = sendPiece(*source, index, piece, digest, trouble); !done) {
-      return done;
-    }
-    if (!trouble.code.isEmpty()) {
-      return skip(index, trouble);
-    }
-    left -= piece;
-  }
-  if (source->changed()) {
-    return skip(index, changedError(file.file->path));
-  }
-  file.fate = Fate::Sent;
-  m_outcome.digest = digest.hex();
-  return m_frames.write(wire::Digest{static_cast<qint64>(index), m_outcome.digest});
+  return m_output.flush();  // the other side has something to do meanwhile
 }
 
-Result<void> TransferSender::sendPiece(files::SourceFile& source, std::size_t index, qint64 size,
-                                       files::ContentDigest& digest, Error& trouble) {
-  const QByteArray name = "./" + m_files[index].file->path.toUtf8();
-  if (Result<void> done = m_frames.writePieceHeader(name.toStdString(), size); !done) {
+// --- Files
+// -----------------------------------------------------------------------------------------------------------
+
+Result<void> TransferSender::sendBlock(std::chrono::milliseconds patience) {
+  std::unique_ptr<SourceBlock> block = m_reader.take(kAtOnce);
+  if (!block) {
+    if (Result<void> done = m_output.flush(); !done) {
+      return done;
+    }
+    if (m_progress.cancelled) {
+      return Error{codes::kCancelled, QStringLiteral("The transfer was cancelled.")};
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    block = m_reader.take(patience);
+    m_progress.waited_disk_ns.fetch_add(std::chrono::nanoseconds(std::chrono::steady_clock::now() - begin).count(),
+                                        std::memory_order_relaxed);
+  }
+  if (!block) {
+    return {};
+  }
+  std::string_view octets(block->octets.get(), 0);
+  for (const SourceBlock::Part& part : block->parts) {
+    octets = {octets.data() + octets.size(), part.size};
+    if (Result<void> done = sendPart(part, octets); !done) {
+      return done;
+    }
+  }
+  m_reader.giveBack(std::move(block));
+  return {};
+}
+
+Result<void> TransferSender::sendPart(const SourceBlock::Part& part, std::string_view octets) {
+  if (part.index == m_dropped) {
+    return {};
+  }
+  if (part.offset) {
+    const wire::ManifestEntry& entry = m_ledger.begin(part.index);
+    m_piece_name = "./" + entry.path.toStdString();
+    m_progress.setCurrent(entry.path);
+    if (Result<void> done = m_output.say(wire::FileStart{part.index, *part.offset}); !done) {
+      return done;
+    }
+  }
+  if (Result<void> done = sendOctets(part.index, octets); !done) {
     return done;
   }
-  for (qint64 left = size; left > 0;) {
-    const std::size_t wanted = std::min(m_limits.transfer_block, static_cast<std::size_t>(left));
-    std::size_t count = wanted;
-    if (trouble.code.isEmpty()) {
-      const Result<std::size_t> got = source.read(m_block.get(), wanted);
-      if (!got) {
-        trouble = got.error();
-      } else if (*got == 0) {
-        trouble = changedError(m_files[index].file->path);
-      } else {
-        count = *got;
-      }
-    }
-    // The size of the piece is said: what the source lacks is made up for by zeros, and then taken back by `skip`.
-    if (!trouble.code.isEmpty()) {
-      std::memset(m_block.get(), 0, count);
-    }
-    const std::string_view octets(m_block.get(), count);
-    digest.update(octets);
-    if (Result<void> done = m_frames.writeOctets(octets); !done) {
-      return done;
-    }
-    left -= static_cast<qint64>(count);
-    m_progress.bytes.fetch_add(static_cast<qint64>(count), std::memory_order_relaxed);
-    if (Result<void> done = takeWhatCame(); !done) {
-      return done;
-    }
+  if (const Error* refusal = m_ledger.refusal(part.index)) {
+    return giveUp(part, *refusal);
   }
-  if (m_files[index].fate == Fate::Failed) {
-    trouble = m_files[index].error;  // the receiver cannot take the rest
+  if (!part.trouble.code.isEmpty()) {
+    return giveUp(part, part.trouble);
+  }
+  if (part.ends) {
+    m_ledger.sent(part.index, part.digest);
+    m_tally.outcome().digest = part.digest;
+    return m_output.say(wire::Digest{part.index, part.digest});
   }
   return {};
 }
 
-Result<void> TransferSender::skip(std::size_t index, const Error& why) {
-  fail(index, why);
-  return m_frames.write(wire::Skip{static_cast<qint64>(index), why.code});
+Result<void> TransferSender::sendOctets(qint64 index, std::string_view octets) {
+  while (!octets.empty() && !m_ledger.refusal(index)) {
+    const std::string_view piece = octets.substr(0, m_output.largestPiece());
+    if (Result<void> done = m_output.sayPiece(m_piece_name, piece); !done) {
+      return done;
+    }
+    octets.remove_prefix(piece.size());
+    if (!octets.empty()) {
+      if (Result<void> done = takeWhatCame(); !done) {
+        return done;
+      }
+    }
+  }
+  return {};
 }
 
-void TransferSender::fail(std::size_t index, const Error& why) {
-  if (m_files[index].fate == Fate::Failed) {
-    return;
+Result<void> TransferSender::giveUp(const SourceBlock::Part& part, const Error& why) {
+  const QString code = why.code;
+  m_ledger.giveUp(part.index, why);  // and `why` may be gone with it
+  if (!part.ends) {
+    m_dropped = part.index;
+    m_reader.giveUp(part.index);
   }
-  m_files[index].fate = Fate::Failed;
-  m_files[index].error = why;
-  ++m_outcome.failed;
-  if (m_outcome.ok()) {
-    m_outcome.error = why;
+  return m_output.say(wire::Skip{part.index, code});
+}
+
+// --- Answers
+// ---------------------------------------------------------------------------------------------------------
+
+Result<void> TransferSender::waitForAnswer() {
+  if (Result<void> done = m_output.flush(); !done) {
+    return done;
   }
+  const Result<FrameStream::Event> event = m_frames.next();
+  return event ? take(*event) : event.error();
 }
 
 Result<void> TransferSender::takeWhatCame() {
@@ -235,69 +239,55 @@ Result<void> TransferSender::takeWhatCame() {
 }
 
 Result<void> TransferSender::take(const FrameStream::Event& event) {
-  if (event.kind == FrameStream::Kind::Message) {
-    if (const auto* stored = std::get_if<wire::Stored>(&event.message)) {
-      return takeStored(*stored);
-    }
-    if (const auto* failed = std::get_if<wire::Failed>(&event.message)) {
-      return takeFailed(*failed);
-    }
-    if (const auto* end = std::get_if<wire::End>(&event.message)) {
-      return takeEnd(*end);
-    }
+  if (event.kind != FrameStream::Kind::Message) {
+    return FrameStream::unexpected(event);
+  }
+  if (const auto* stored = std::get_if<wire::Stored>(&event.message)) {
+    return m_ledger.take(*stored);
+  }
+  if (const auto* have = std::get_if<wire::Have>(&event.message)) {
+    return m_ledger.take(*have);
+  }
+  if (const auto* want = std::get_if<wire::Want>(&event.message)) {
+    return takeWant(*want);
+  }
+  if (const auto* failed = std::get_if<wire::Failed>(&event.message)) {
+    return m_ledger.take(*failed);
+  }
+  if (const auto* end = std::get_if<wire::End>(&event.message)) {
+    return takeEnd(*end);
   }
   return FrameStream::unexpected(event);
 }
 
-Result<void> TransferSender::takeStored(const wire::Stored& stored) {
-  for (const qint64 index : stored.indexes) {
-    if (!isFile(index, Fate::Sent)) {
-      return wrong(QStringLiteral("The receiver says that it stored file %1, which it was not sent.").arg(index));
-    }
-    m_files[static_cast<std::size_t>(index)].fate = Fate::Stored;
+Result<void> TransferSender::takeWant(const wire::Want& want) {
+  Result<std::vector<SourceJob>> jobs = m_ledger.take(want);
+  if (!jobs) {
+    return jobs.error();
   }
-  return {};
-}
-
-Result<void> TransferSender::takeFailed(const wire::Failed& failed) {
-  // Also where this side has given the file up meanwhile: the two messages crossed.
-  if (!isFile(failed.index, Fate::Sending) && !isFile(failed.index, Fate::Sent) &&
-      !isFile(failed.index, Fate::Failed)) {
-    return wrong(QStringLiteral("The receiver failed with file %1, which it was not sent.").arg(failed.index));
-  }
-  fail(static_cast<std::size_t>(failed.index), {failed.code, failed.reason});
+  m_reader.add(std::move(*jobs));
   return {};
 }
 
 Result<void> TransferSender::takeEnd(const wire::End& end) {
-  const bool settled = std::all_of(m_files.begin(), m_files.end(), [](const File& file) {
-    return file.fate == Fate::Stored || file.fate == Fate::Failed;
-  });
-  if (!m_said_end || !settled) {
+  if (!m_said_end || !m_ledger.isEmpty()) {
     return wrong(QStringLiteral("The receiver said \"end\" too early."));
   }
-  const qint64 stored = static_cast<qint64>(m_files.size()) - m_outcome.failed;
-  if (!end.counts || end.counts->failed != m_outcome.failed || end.counts->stored + end.counts->identical != stored) {
+  const TransferOutcome& told = m_tally.outcome();
+  if (!end.counts || end.counts->stored != told.stored || end.counts->identical != told.identical ||
+      end.counts->failed != m_files - told.stored - told.identical) {
     return wrong(QStringLiteral("The receiver's final count is not what happened."));
   }
-  m_outcome.stored = end.counts->stored;
-  m_outcome.identical = end.counts->identical;
   m_ended = true;
   return {};
 }
 
-bool TransferSender::isFile(qint64 index, Fate fate) const {
-  return index >= 0 && index < static_cast<qint64>(m_files.size()) &&
-         m_files[static_cast<std::size_t>(index)].fate == fate;
-}
-
-QString TransferSender::path(qint64 index) const {
-  return m_files[static_cast<std::size_t>(index)].file->path;
-}
-
-bool TransferSender::allStored() const {
-  return m_files.size() == m_task.files.size() &&
-         std::all_of(m_files.begin(), m_files.end(), [](const File& file) { return file.fate == Fate::Stored; });
+/// What the other side waits for, and how long this one has, for those who look
+/// for the bottleneck.
+void TransferSender::noteWaits() {
+  m_progress.peer_waits_for_disk = m_frames.peerSlow() == QLatin1String("disk");
+  m_progress.peer_waits_for_processor = m_frames.peerSlow() == QLatin1String("processor");
+  m_progress.waited_stream_ns.store(m_frames.waited().count(), std::memory_order_relaxed);
 }
 
 }  // namespace landline::session

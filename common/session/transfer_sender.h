@@ -1,68 +1,68 @@
 #pragma once
 
-#include <memory>
-#include <vector>
+#include <chrono>
+#include <string>
+#include <string_view>
 
 #include "core/limits.h"
 #include "session/frame_stream.h"
+#include "session/source_reader.h"
+#include "session/transfer_sender_ledger.h"
+#include "session/transfer_sender_manifest.h"
+#include "session/transfer_sender_output.h"
+#include "session/transfer_sender_tally.h"
 #include "session/transfer_task.h"
-
-namespace landline::files {
-class ContentDigest;
-class SourceFile;
-}  // namespace landline::files
 
 namespace landline::session {
 
-/// The sending side of PROTOCOL.md, "Data connection", from the manifest to both `end`s, as sequential code
-/// in the worker thread. Made for one transfer.
+/// The sending side of PROTOCOL.md, "Data connection", from the manifest to both `end`s, as sequential code in the
+/// worker thread. A companion thread reads the files (SourceReader). Made for one run.
 class TransferSender {
  public:
-  /// All references outlive this object.
-  TransferSender(FrameStream& frames, const SendTask& task, const Limits& limits, TransferProgress& progress);
+  /// All references but `context` outlive this object.
+  TransferSender(FrameStream& frames, const SendTask& task, const Limits& limits, TransferProgress& progress,
+                 const TransferContext& context = {});
 
-  /// An error is one of the connection or of the other side's behaviour, and nothing more can be said on the
-  /// stream
-  /// (`unexpected`, `malformed`, `interrupted`, `connection-lost`, `timeout`, `cancelled`), or of the source
-  /// before anything was sent (`vanished`, `unreadable`, `not-a-file`, `changed`). What went wrong with a
-  /// file while the conversation went on is in the outcome.
+  /// An error is one of the connection or of the other side's behaviour, and nothing more can be said on the stream
+  /// (`unexpected`, `malformed`, `interrupted`, `connection-lost`, `timeout`, `cancelled`); or, where nothing at all
+  /// can be sent and nothing was said yet, why (`vanished`, `unreadable`, `not-a-file`, `changed`...). What went wrong
+  /// with some files while the conversation went on is in the outcome.
   Result<TransferOutcome> run();
 
- private:
-  enum class Fate { Pending, Sending, Sent, Stored, Failed };
-  struct File {
-    const OutgoingFile* file = nullptr;
-    qint64 mtime_ms = 0;
-    Fate fate = Fate::Pending;
-    Error error;
-  };
+  /// How many entries of the manifest are in memory.
+  std::size_t entriesHeld() const { return m_ledger.entriesHeld(); }
 
+ private:
   Result<void> converse();
-  Result<void> sendManifest();
-  Result<void> readWant();
-  Result<void> sendFile(std::size_t index);
-  Result<void> sendPiece(files::SourceFile& source, std::size_t index, qint64 size, files::ContentDigest& digest,
-                         Error& trouble);
-  Result<void> skip(std::size_t index, const Error& why);
+  Result<void> conclude();
+  bool allSaid() const;
+  Result<void> walkOn();
+
+  Result<void> sendBlock(std::chrono::milliseconds patience);
+  Result<void> sendPart(const SourceBlock::Part& part, std::string_view octets);
+  Result<void> sendOctets(qint64 index, std::string_view octets);
+  Result<void> giveUp(const SourceBlock::Part& part, const Error& why);
+
+  Result<void> waitForAnswer();
   Result<void> takeWhatCame();
   Result<void> take(const FrameStream::Event& event);
-  Result<void> takeStored(const wire::Stored& stored);
-  Result<void> takeFailed(const wire::Failed& failed);
+  Result<void> takeWant(const wire::Want& want);
   Result<void> takeEnd(const wire::End& end);
-  void fail(std::size_t index, const Error& why);
-  bool isFile(qint64 index, Fate fate) const;
-  QString path(qint64 index) const;
-  bool allStored() const;
+  void noteWaits();
 
   FrameStream& m_frames;
-  const SendTask& m_task;
-  const Limits& m_limits;
   TransferProgress& m_progress;
-  std::unique_ptr<char[]> m_block;
-  std::vector<File> m_files;
-  TransferOutcome m_outcome;
+  TransferSenderTally m_tally;
+  TransferSenderManifest m_manifest;
+  TransferSenderLedger m_ledger;
+  TransferSenderOutput m_output;
+  std::string m_piece_name;  // of the file in hand
+  qint64 m_dropped = -1;     // of this file the reader still brings octets that are
+                             // not wanted any more
+  qint64 m_files = 0;        // in all pages of the manifest so far
   bool m_said_end = false;
   bool m_ended = false;
+  SourceReader m_reader;  // last: its thread ends first
 };
 
 }  // namespace landline::session
