@@ -124,8 +124,7 @@ Result<TransferInfo> TransferLog::find(const QString& transfer) const {
 QVector<TransferInfo> TransferLog::unfinished() const {
   QVector<TransferInfo> result;
   for (const Entry& entry : m_transfers) {
-    const State state = entry.info.state;
-    const bool agreed = isUp(entry.info) ? state != State::Counting : state != State::Offered;
+    const bool agreed = isUp(entry.info) || entry.info.state != State::Offered;
     if (agreed && !entry.info.over()) {
       result.append(entry.info);
     }
