@@ -62,8 +62,7 @@ QString ClientWindow::mainKeyMeaning() const {
 
 void ClientWindow::build() {
   setObjectName(QStringLiteral("clientWindow"));
-  m_transfer_panel->setEmptyText(
-      tr("No transfers yet. Drop files anywhere on this window to send them to the server."));
+  m_transfer_panel->setEmptyText(tr("No transfers yet. Drop files or folders anywhere on this window to send them."));
   m_key_page = new widgets::KeyChangedPage;
   m_main_page = makeMainPage(m_connection_bar);
   m_pages = new QStackedWidget;
@@ -77,7 +76,7 @@ void ClientWindow::makeMenus() {
   m_connect_action = addEntry(client, Icon::Connect, tr("&Connect"), QKeySequence(QStringLiteral("Ctrl+L")),
                               [this] { m_connection_bar->toggle(); });
   m_connect_action->setObjectName(QStringLiteral("connectAction"));
-  addSendAction(client);
+  addSendActions(client);
   addQuitAction(client);
   addNetworkAction(addViewMenu());
   addHelpMenu();
@@ -103,26 +102,14 @@ void ClientWindow::connectParts() {
   connect(m_key_page, &widgets::KeyChangedPage::refused, &m_node, &ClientNodeInterface::disconnectFromServer,
           Qt::QueuedConnection);
 
-  connect(m_conversation_panel, &ConversationPanel::filesRefused, this, &ClientWindow::onFilesRefused);
   connect(m_conversation_panel, &ConversationPanel::emptyStateAction, m_connection_bar, &ConnectionBar::toggle);
-  // Only the server takes files so far: relayed transfers are not there yet.
-  m_conversation_panel->setFilesRefusal([this](const QString& key) {
-    return key == m_state.server.hex() ? QString() : tr("Files go to the server for now.");
-  });
 }
 
 widgets::DropTarget::Answer ClientWindow::dropAnswer() const {
   if (m_state.phase == Phase::KeyChanged) {
     return {false, tr("Decide about the key first.")};
   }
-  if (m_state.phase == Phase::Online && !m_conversation_panel->canSendFiles()) {
-    return {true, tr("Files go to the server for now.\nDrop them, then choose \"Send to %1\".").arg(serverLabel())};
-  }
   return ProgramWindow::dropAnswer();
-}
-
-QString ClientWindow::serverLabel() const {
-  return models::isolated(models::displayName(m_state.server_name));
 }
 
 void ClientWindow::onStateChanged(const LinkState& state) {
@@ -167,21 +154,6 @@ void ClientWindow::showLinkError(const LinkState& state) {
   }
 }
 
-void ClientWindow::onFilesRefused(const QString& why, const QStringList& paths) {
-  const QString server = m_state.server.hex();
-  if (paths.isEmpty()) {
-    m_message_bar->showNotice(why, tr("Go to %1").arg(serverLabel()), [this, server] {
-      m_conversations.setCurrent(server);
-      m_conversation_panel->focusMessage();
-    });
-    return;
-  }
-  m_message_bar->showNotice(why, tr("Send to %1").arg(serverLabel()), [this, server, paths] {
-    m_conversations.setCurrent(server);
-    m_conversation_panel->offerFiles(paths);
-  });
-}
-
 void ClientWindow::updateEmptyState() {
   switch (m_state.phase) {
     case Phase::Idle:
@@ -189,7 +161,7 @@ void ClientWindow::updateEmptyState() {
       m_conversation_panel->setEmptyState(tr("Not connected. Say above which server, then connect."), tr("Connect"));
       return;
     case Phase::Online:
-      m_conversation_panel->setEmptyState(tr("Nothing said yet. Write below, or drop files for the server here."));
+      m_conversation_panel->setEmptyState(tr("Nothing said yet. Write below, or drop files and folders here."));
       return;
     case Phase::Retrying:
       m_conversation_panel->setEmptyState(tr("Not connected. The connection is tried again by itself."));

@@ -38,10 +38,8 @@ class ClientWindow : public widgets::ProgramWindow {
   void build();
   void makeMenus();
   void connectParts();
-  void onFilesRefused(const QString& why, const QStringList& paths);
   void showLinkError(const session::LinkState& state);
   void updateEmptyState();
-  QString serverLabel() const;
 
   ClientNodeInterface& m_node;
   ClientPreferences m_preferences;

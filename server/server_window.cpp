@@ -79,7 +79,7 @@ void ServerWindow::makeMenus() {
   m_listen_action = addEntry(server, Icon::Listen, tr("&Listen"), QKeySequence(QStringLiteral("Ctrl+L")),
                              [this] { m_listen_bar->toggle(); });
   m_listen_action->setObjectName(QStringLiteral("listenAction"));
-  addSendAction(server);
+  addSendActions(server);
   m_disconnect_action = addEntry(server, Icon::Disconnect, tr("&Disconnect peer"), {}, [this] { disconnectCurrent(); });
   m_disconnect_action->setIconText(tr("Disconnect peer"));
   m_disconnect_action->setObjectName(QStringLiteral("disconnectAction"));

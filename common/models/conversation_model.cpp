@@ -7,6 +7,8 @@
 #include <algorithm>
 
 #include "models/display_text.h"
+#include "models/format.h"
+#include "models/transfer_text.h"
 
 namespace landline::models {
 
@@ -27,11 +29,10 @@ QString transferKey(const session::TransferInfo& transfer) {
 
 /// Progress is reported ten times a second; a card shows whole percents.
 bool looksDifferent(const session::TransferInfo& left, const session::TransferInfo& right) {
-  const auto percent = [](const session::TransferInfo& info) {
-    return info.bytes_total > 0 ? info.bytes_done * 100 / info.bytes_total : 0;
-  };
-  return left.state != right.state || percent(left) != percent(right) || left.peer_name != right.peer_name ||
-         !(left.error == right.error) || left.identical != right.identical || left.path != right.path;
+  return left.state != right.state || TransferText::status(left) != TransferText::status(right) ||
+         TransferText::offer(left) != TransferText::offer(right) ||
+         permille(left.bytes_done, left.bytes_total) / 10 != permille(right.bytes_done, right.bytes_total) / 10 ||
+         left.peer_name != right.peer_name || !(left.error == right.error) || left.path != right.path;
 }
 
 }  // namespace
@@ -62,8 +63,7 @@ bool ConversationModel::isOwn(const Item& item) const {
 
 bool ConversationModel::isPending(const Item& item) const {
   if (const auto* transfer = std::get_if<session::TransferInfo>(&item.what)) {
-    return transfer->direction == session::TransferInfo::Direction::Down &&
-           transfer->state == session::TransferInfo::State::Offered;
+    return asksUs(*transfer);
   }
   const auto* join = std::get_if<Join>(&item.what);
   return join != nullptr && join->answer == JoinAnswer::Pending;
@@ -91,7 +91,7 @@ QString ConversationModel::sentence(const Item& item) const {
   }
   if (const auto* transfer = std::get_if<session::TransferInfo>(&item.what)) {
     const QString title = isolated(displayName(transfer->title));
-    return isOwn(item) ? tr("You offer the file %1").arg(title) : tr("%1 offers the file %2").arg(name, title);
+    return isOwn(item) ? tr("You offer %1").arg(title) : tr("%1 offers %2").arg(name, title);
   }
   return tr("%1 asks to join").arg(name);
 }

@@ -134,6 +134,26 @@ QString displayText(const QString& text) {
   return result;
 }
 
+QString displayLine(const QString& line) {
+  int end = static_cast<int>(line.size());
+  while (end > 0 && line.at(end - 1).isSpace()) {
+    --end;
+  }
+  QString result;
+  result.reserve(end);
+  ClusterLimit limit;
+  for (const char32_t c : codePoints(line.left(end))) {
+    if (isControl(c) && c != '\t') {
+      append(result, pictureOf(c));
+    } else if (isLineEnd(c) || (isFormat(c) && !isJoiner(c))) {
+      append(result, kReplacement);
+    } else if (limit.admits(c, result)) {
+      append(result, c);
+    }
+  }
+  return result;
+}
+
 QString displayName(const QString& name) {
   QString result;
   ClusterLimit limit;

@@ -13,6 +13,10 @@ inline constexpr int kDisplayNameLength = 64;  ///< code points
 /// A message. Line ends become LF; other control characters become visible pictures; lone surrogates U+FFFD.
 QString displayText(const QString& text);
 
+/// One line of any length in which nothing is moved or hidden, for lists: controls become visible pictures, white space
+/// at its end goes, invisible characters (also those that turn the direction) become U+FFFD.
+QString displayLine(const QString& line);
+
 /// The name of a peer or a file, in one line: no control, no bidi control, no invisible character, white space
 /// simplified. Never empty.
 QString displayName(const QString& name);

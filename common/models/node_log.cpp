@@ -2,6 +2,7 @@
 
 #include "models/display_text.h"
 #include "models/format.h"
+#include "models/transfer_text.h"
 
 namespace landline::models {
 
@@ -99,37 +100,41 @@ void NodeLog::onTransferChanged(const TransferInfo& transfer) {
   const QString source = tr("files");
   const QString title = formatTitle(transfer.title);
   const QString peer = isolated(displayName(transfer.peer_name));
+  const QString status = TransferText::status(transfer);
   switch (transfer.state) {
     case TransferInfo::State::Offered:
-      write(Severity::Info, source,
-            up ? tr("%1 offered to %2.").arg(title, peer) : tr("%2 offers %1.").arg(title, peer));
+      write(
+          Severity::Info, source,
+          (up ? tr("%1 offered to %2: %3.") : tr("%2 offers %1: %3.")).arg(title, peer, TransferText::offer(transfer)));
       break;
     case TransferInfo::State::Done:
       write(Severity::Info, source,
-            (up ? tr("%1 sent to %2 and verified there, %3.") : tr("%1 received from %2 and verified, %3."))
-                .arg(title, peer, formatBytes(transfer.bytes_total)));
+            (up ? tr("%1 sent to %2 and verified there, %3: %4.") : tr("%1 received from %2 and verified, %3: %4."))
+                .arg(title, peer, TransferText::offer(transfer), status));
       break;
-    case TransferInfo::State::Declined:
-      write(Severity::Info, source, tr("%1 with %2: declined.").arg(title, peer));
-      break;
-    case TransferInfo::State::Cancelled:
-      write(Severity::Info, source, tr("%1 with %2: cancelled.").arg(title, peer));
-      break;
-    case TransferInfo::State::Failed:
-      write(Severity::Error, source, withReason(tr("%1 with %2: failed.").arg(title, peer), transfer.error));
+    case TransferInfo::State::Waiting:
+      write(Severity::Warning, source, withReason(told(title, peer, status), transfer.error));
       break;
     case TransferInfo::State::Incomplete:
-      write(Severity::Error, source,
-            withReason(tr("%1 with %2: not everything was stored.").arg(title, peer), transfer.error));
+    case TransferInfo::State::Failed:
+      write(Severity::Error, source, withReason(told(title, peer, status), transfer.error));
+      break;
+    case TransferInfo::State::Paused:
+    case TransferInfo::State::Declined:
+    case TransferInfo::State::Cancelled:
+      write(Severity::Info, source, told(title, peer, status));
       break;
     case TransferInfo::State::Counting:
-    case TransferInfo::State::Waiting:
-    case TransferInfo::State::Paused:
     case TransferInfo::State::Queued:
     case TransferInfo::State::Running:
     case TransferInfo::State::Verifying:
       break;
   }
+}
+
+QString NodeLog::told(const QString& title, const QString& peer, const QString& status) {
+  //: %1 is a file or folder, %2 a peer, %3 what has become of it
+  return tr("%1 with %2: %3.").arg(title, peer, status);
 }
 
 void NodeLog::onErrorOccurred(const Error& error) {

@@ -28,6 +28,7 @@ class NodeLog : public QObject {
 
  private:
   void write(Severity severity, const QString& source, const QString& text);
+  static QString told(const QString& title, const QString& peer, const QString& status);
 
   LogModel& m_log;
   const Clock& m_clock;

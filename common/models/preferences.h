@@ -11,16 +11,30 @@ class QSettings;
 
 namespace landline::models {
 
+/// How transfers are to be run.
+struct TransferChoices {
+  static constexpr int kMostPerPeer = 4;
+  static constexpr int kMostInAll = 16;
+
+  session::Conflict conflict = session::Conflict::Rename;
+  int per_peer = 2;       ///< transfers at once, 1 to kMostPerPeer
+  int in_all = 4;         ///< 1 to kMostInAll
+  qint64 rate_limit = 0;  ///< octets per second; 0: none
+
+  bool operator==(const TransferChoices& other) const;
+};
+
 /// What the windows of both programs remember from one start to the next, beside their looks. Each program adds what
 /// it alone has, and keeps all of it in one group of its settings.
 struct Preferences {
   QString name;
   session::AcceptRule accept_rule = session::AcceptRule::Ask;
   QString save_folder;
+  TransferChoices transfers;
 
  protected:
   /// Reads from the group that `settings` is in. Values that are missing or make no sense are the defaults: this
-  /// computer's name, asking for each file, the user's downloads.
+  /// computer's name, asking for each file, the user's downloads, those of TransferChoices.
   void read(const QSettings& settings);
 
   /// What is written, by key.
@@ -32,6 +46,9 @@ struct Overrides {
   std::optional<QString> name;
   std::optional<session::AcceptRule> accept_rule;
   std::optional<QString> save_folder;
+  std::optional<session::Conflict> conflict;
+  std::optional<int> transfers_at_once;  ///< in all
+  std::optional<qint64> rate_limit;
 
   void applyTo(Preferences& preferences) const;
 };

@@ -6,25 +6,38 @@
 #include "models/display_text.h"
 #include "models/format.h"
 #include "models/open_danger.h"
+#include "models/transfer_text.h"
 
 namespace landline::models {
 
 using session::TransferInfo;
+using State = TransferInfo::State;
 
 namespace {
 
-bool underWay(TransferInfo::State state) {
-  return state == TransferInfo::State::Queued || state == TransferInfo::State::Running ||
-         state == TransferInfo::State::Verifying;
+constexpr int kCountdownStepMs = 250;
+
+bool isDone(State state) {
+  return state == State::Done || state == State::Incomplete;
+}
+
+/// Accepted, and not over.
+bool isUnderWay(State state) {
+  return state >= State::Queued && state <= State::Verifying;
+}
+
+bool countsDown(const TransferInfo& info) {
+  return info.state == State::Waiting && info.retry_at_ms > 0;
 }
 
 int shownPermille(const TransferInfo& info) {
   // A file of no octets is at its end only once it is there.
-  return info.state == TransferInfo::State::Done ? 1000 : permille(info.bytes_done, info.bytes_total);
+  return info.state == State::Done ? 1000 : permille(info.bytes_done, info.bytes_total);
 }
 
 int alignmentOf(int column) {
   switch (column) {
+    case TransferModel::FilesColumn:
     case TransferModel::SizeColumn:
     case TransferModel::SpeedColumn:
       return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
@@ -37,41 +50,10 @@ int alignmentOf(int column) {
 
 }  // namespace
 
-QString transferStateText(const TransferInfo& info) {
-  const bool up = info.direction == TransferInfo::Direction::Up;
-  switch (info.state) {
-    case TransferInfo::State::Counting:
-      return TransferModel::tr("counting");
-    case TransferInfo::State::Offered:
-      return up ? TransferModel::tr("waiting for an answer") : TransferModel::tr("accept?");
-    case TransferInfo::State::Queued:
-      return TransferModel::tr("waiting for its turn");
-    case TransferInfo::State::Waiting:
-      return TransferModel::tr("interrupted");
-    case TransferInfo::State::Paused:
-      return TransferModel::tr("paused");
-    case TransferInfo::State::Running:
-      if (info.stalled) {
-        return TransferModel::tr("stalled");
-      }
-      return up ? TransferModel::tr("sending") : TransferModel::tr("receiving");
-    case TransferInfo::State::Verifying:
-      return TransferModel::tr("verifying");
-    case TransferInfo::State::Done:
-      return info.isIdentical() ? TransferModel::tr("verified, was there already") : TransferModel::tr("verified");
-    case TransferInfo::State::Incomplete:
-      return TransferModel::tr("not all stored");
-    case TransferInfo::State::Declined:
-      return TransferModel::tr("declined");
-    case TransferInfo::State::Cancelled:
-      return TransferModel::tr("cancelled");
-    case TransferInfo::State::Failed:
-      return TransferModel::tr("failed");
-  }
-  return {};
+TransferModel::TransferModel(const Clock& clock, QObject* parent) : QAbstractTableModel(parent), m_clock(clock) {
+  m_countdown.setInterval(kCountdownStepMs);
+  connect(&m_countdown, &QTimer::timeout, this, &TransferModel::countDown);
 }
-
-TransferModel::TransferModel(QObject* parent) : QAbstractTableModel(parent) {}
 
 void TransferModel::setOwnId(const PeerId& own) {
   if (!own.isNull()) {
@@ -97,7 +79,7 @@ int TransferModel::columnCount(const QModelIndex& parent) const {
 }
 
 QString TransferModel::text(const TransferInfo& info, int column) const {
-  const bool running = info.state == TransferInfo::State::Running;
+  const bool running = info.state == State::Running;
   switch (column) {
     case DirectionColumn:
       return info.direction == TransferInfo::Direction::Up ? tr("to") : tr("from");
@@ -105,33 +87,34 @@ QString TransferModel::text(const TransferInfo& info, int column) const {
       return formatTitle(info.title);
     case PeerColumn:
       return isolated(displayName(info.peer_name));
+    case FilesColumn:
+      return TransferText::files(info);
     case SizeColumn:
       return formatBytes(info.bytes_total);
     case ProgressColumn: {
+      if (info.state == State::Counting || info.state == State::Offered) {
+        return {};  // nothing has begun
+      }
       const int percent = shownPermille(info) / 10;
       //: Progress of a transfer
       return tr("%1%").arg(percent);
     }
     case SpeedColumn:
-      if (running) {
-        return formatRate(info.stalled ? -1 : info.rate);
-      }
-      // What it came to, once it is over; too short to be measured is no speed at all.
-      if (info.state == TransferInfo::State::Done && info.seconds > 0 && !info.isIdentical()) {
-        return formatRate(static_cast<double>(info.bytes_total) / info.seconds);
-      }
-      return formatRate(-1);
+      // What it came to, once it is over.
+      return formatRate(running && !info.stalled ? info.rate : averageRate(info));
     case TimeLeftColumn:
       return formatDuration(running && !info.stalled ? info.seconds_left : -1);
     case StatusColumn:
-      return transferStateText(info);
+      return TransferText::status(info, m_clock.monotonicMs());
     default:
       return {};
   }
 }
 
 QString TransferModel::toolTip(const TransferInfo& info) const {
-  QStringList lines{formatTitle(info.title), transferStateText(info)};
+  QStringList lines{formatTitle(info.title), TransferText::firstNames(info),
+                    TransferText::status(info, m_clock.monotonicMs())};
+  lines += TransferText::details(info);
   if (!info.error.code.isEmpty()) {
     lines << displayText(info.error.detail.isEmpty() ? info.error.code : info.error.detail);
   }
@@ -141,10 +124,8 @@ QString TransferModel::toolTip(const TransferInfo& info) const {
   if (!info.digest.isEmpty()) {
     lines << tr("XXH3-128 %1").arg(info.digest);
   }
-  const QString danger = openDanger(info);
-  if (!danger.isEmpty()) {
-    lines << danger;
-  }
+  lines << openDanger(info);
+  lines.removeAll(QString());
   return toolTipText(lines.join(QLatin1Char('\n')));
 }
 
@@ -189,9 +170,11 @@ QVariant TransferModel::headerData(int section, Qt::Orientation orientation, int
     case DirectionColumn:
       return tr("Way");
     case FileColumn:
-      return tr("File");
+      return tr("Name");
     case PeerColumn:
       return tr("Peer");
+    case FilesColumn:
+      return tr("Files");
     case SizeColumn:
       return tr("Size");
     case ProgressColumn:
@@ -207,72 +190,114 @@ QVariant TransferModel::headerData(int section, Qt::Orientation orientation, int
   }
 }
 
+std::size_t TransferModel::positionOf(quint64 serial) const {
+  const auto found =
+      std::lower_bound(m_entries.begin(), m_entries.end(), serial,
+                       [](const std::unique_ptr<Entry>& entry, quint64 wanted) { return entry->serial < wanted; });
+  return static_cast<std::size_t>(found - m_entries.begin());
+}
+
 void TransferModel::onTransferChanged(const TransferInfo& transfer) {
   const Key key = keyOf(transfer);
-  const auto known = m_positions.constFind(key);
-  if (known != m_positions.constEnd()) {
-    Entry& entry = m_entries[*known];
+  const auto known = m_serials.constFind(key);
+  if (known != m_serials.constEnd()) {
+    const std::size_t position = positionOf(*known);
+    Entry& entry = *m_entries[position];
     entry.info = transfer;
     joinBatch(entry);
-    const int row = static_cast<int>(m_entries.size() - 1 - *known);
+    const int row = static_cast<int>(m_entries.size() - 1 - position);
     Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
   } else {
     beginInsertRows({}, 0, 0);
-    m_positions.insert(key, m_entries.size());
-    m_entries.push_back({transfer, false});
-    joinBatch(m_entries.back());
+    m_serials.insert(key, m_next_serial);
+    m_entries.push_back(std::make_unique<Entry>(Entry{m_next_serial++, transfer, false}));
+    joinBatch(*m_entries.back());
     endInsertRows();
     dropOldest();
   }
   updateTotals();
 }
 
+void TransferModel::onTransferRemoved(const PeerId& offerer, const QString& transfer) {
+  const auto known = m_serials.constFind(Key(offerer == m_own ? PeerId() : offerer, transfer));
+  if (known != m_serials.constEnd()) {
+    removeEntry(positionOf(*known));
+    updateTotals();
+  }
+}
+
 void TransferModel::joinBatch(Entry& entry) {
-  if (!underWay(entry.info.state)) {
+  // What only waits, paused or for a peer that is away, may do so for days: it joins once it goes on.
+  if (!isUnderWay(entry.info.state) || !isAtWork(entry.info)) {
     return;
   }
   if (!m_totals.active()) {
-    for (Entry& other : m_entries) {
-      other.in_batch = false;
+    for (const std::unique_ptr<Entry>& other : m_entries) {
+      other->in_batch = false;
     }
   }
   entry.in_batch = true;
 }
 
+void TransferModel::addToTotals(const TransferInfo& info, qint64& paused_bytes) {
+  const bool done = isDone(info.state);
+  const qint64 files = std::max<qint64>(info.files_total, 0);
+  const qint64 bytes = std::max<qint64>(info.bytes_total, 0);
+  const qint64 bytes_done = done ? bytes : std::clamp<qint64>(info.bytes_done, 0, bytes);
+  m_totals.transfers += 1;
+  m_totals.transfers_done += done ? 1 : 0;
+  m_totals.files += files;
+  m_totals.files_done += done ? files : std::clamp<qint64>(info.files_done, 0, files);
+  m_totals.bytes_total += bytes;
+  m_totals.bytes_done += bytes_done;
+  if (info.state == State::Running && info.rate >= 0) {
+    m_totals.rate = std::max(m_totals.rate, 0.0) + info.rate;
+  }
+  if (!isAtWork(info)) {
+    paused_bytes += bytes - bytes_done;
+  }
+}
+
 void TransferModel::updateTotals() {
-  Totals totals;
+  m_totals = {};
   m_unfinished = 0;
-  for (const Entry& entry : m_entries) {
-    const TransferInfo& info = entry.info;
+  m_at_work = 0;
+  qint64 paused_bytes = 0;
+  bool counts_down = false;
+  for (const std::unique_ptr<Entry>& entry : m_entries) {
+    const TransferInfo& info = entry->info;
     m_unfinished += info.over() ? 0 : 1;
-    const bool done = info.state == TransferInfo::State::Done;
-    if (!entry.in_batch || (!done && !underWay(info.state))) {
-      continue;
-    }
-    totals.files += 1;
-    totals.files_done += done ? 1 : 0;
-    totals.bytes_total += info.bytes_total;
-    totals.bytes_done += done ? info.bytes_total : std::clamp<qint64>(info.bytes_done, 0, info.bytes_total);
-    if (info.state == TransferInfo::State::Running && info.rate >= 0) {
-      totals.rate = std::max(totals.rate, 0.0) + info.rate;
+    m_at_work += isAtWork(info) ? 1 : 0;
+    counts_down = counts_down || countsDown(info);
+    if (entry->in_batch && (isDone(info.state) || isUnderWay(info.state))) {
+      addToTotals(info, paused_bytes);
     }
   }
-  if (totals.rate > 0) {
-    const double left = static_cast<double>(totals.bytes_total - totals.bytes_done) / totals.rate;
-    totals.seconds_left = left < 1e9 ? static_cast<qint64>(std::ceil(left)) : -1;
+  if (m_totals.rate > 0) {
+    const auto octets_left = static_cast<double>(m_totals.bytes_total - m_totals.bytes_done - paused_bytes);
+    const double left = octets_left / m_totals.rate;
+    m_totals.seconds_left = left < 1e9 ? static_cast<qint64>(std::ceil(left)) : -1;
   }
-  m_totals = totals;
+  if (counts_down != m_countdown.isActive()) {
+    counts_down ? m_countdown.start() : m_countdown.stop();
+  }
   Q_EMIT totalsChanged();
+}
+
+void TransferModel::countDown() {
+  for (int row = 0; row < rowCount(); ++row) {
+    if (countsDown(at(row))) {
+      const QModelIndex cell = index(row, StatusColumn);
+      Q_EMIT dataChanged(cell, cell);
+    }
+  }
 }
 
 void TransferModel::removeEntry(std::size_t position) {
   const int row = static_cast<int>(m_entries.size() - 1 - position);
   beginRemoveRows({}, row, row);
+  m_serials.remove(keyOf(m_entries[position]->info));
   m_entries.erase(m_entries.begin() + static_cast<std::ptrdiff_t>(position));
-  m_positions.clear();
-  for (std::size_t at = 0; at < m_entries.size(); ++at) {
-    m_positions.insert(keyOf(m_entries[at].info), at);
-  }
   endRemoveRows();
 }
 
@@ -280,20 +305,11 @@ void TransferModel::dropOldest() {
   if (m_entries.size() <= static_cast<std::size_t>(kMostRows)) {
     return;
   }
-  const auto oldest =
-      std::find_if(m_entries.begin(), m_entries.end(), [](const Entry& entry) { return entry.info.over(); });
+  const auto oldest = std::find_if(m_entries.begin(), m_entries.end(),
+                                   [](const std::unique_ptr<Entry>& entry) { return entry->info.over(); });
   if (oldest != m_entries.end()) {
     removeEntry(static_cast<std::size_t>(oldest - m_entries.begin()));
   }
-}
-
-void TransferModel::clearFinished() {
-  for (std::size_t position = m_entries.size(); position-- > 0;) {
-    if (m_entries[position].info.over()) {
-      removeEntry(position);
-    }
-  }
-  updateTotals();
 }
 
 }  // namespace landline::models

@@ -3,9 +3,12 @@
 #include <QAbstractTableModel>
 #include <QHash>
 #include <QPair>
+#include <QTimer>
 
+#include <memory>
 #include <vector>
 
+#include "core/clock.h"
 #include "session/node.h"
 
 namespace landline::models {
@@ -20,6 +23,7 @@ class TransferModel : public QAbstractTableModel {
     DirectionColumn,
     FileColumn,
     PeerColumn,
+    FilesColumn,
     SizeColumn,
     ProgressColumn,
     SpeedColumn,
@@ -36,21 +40,25 @@ class TransferModel : public QAbstractTableModel {
     OpenDangerRole,               ///< QString: why the file is not opened from here; empty: it may be
   };
 
-  /// The batch: what was accepted since last nothing was under way. Failed and cancelled ones do not count.
+  /// Everything that went on since last nothing was under way. Failed, declined and cancelled ones do not count, and
+  /// neither does what was never begun.
   struct Totals {
-    int files = 0;
-    int files_done = 0;
+    int transfers = 0;
+    int transfers_done = 0;
+    qint64 files = 0;
+    qint64 files_done = 0;
     qint64 bytes_total = 0;
     qint64 bytes_done = 0;
     double rate = -1;          ///< octets per second of all running ones together; negative: unknown
     qint64 seconds_left = -1;  ///< negative: unknown
-    bool active() const { return files_done < files; }
+    bool active() const { return transfers_done < transfers; }
   };
 
   /// Finished rows beyond this are dropped, the oldest first; unfinished ones never.
   static constexpr int kMostRows = 2000;
 
-  explicit TransferModel(QObject* parent = nullptr);
+  /// `clock` is the one by which the node tells when it tries again; it must outlive the model.
+  explicit TransferModel(const Clock& clock, QObject* parent = nullptr);
 
   /// Who the node itself is: the offerer of what it sends. A null id is ignored, so that any LinkState may be given.
   void setOwnId(const PeerId& own);
@@ -62,7 +70,8 @@ class TransferModel : public QAbstractTableModel {
   /// How many are not over: offered, waiting, running.
   int unfinished() const { return m_unfinished; }
   bool hasFinished() const { return m_unfinished < rowCount(); }
-  void clearFinished();
+  /// How many are at work, or will be by themselves shortly (isAtWork()).
+  int atWork() const { return m_at_work; }
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
@@ -72,6 +81,8 @@ class TransferModel : public QAbstractTableModel {
  public Q_SLOTS:
   /// Adds the transfer, or replaces what is known of it.
   void onTransferChanged(const landline::session::TransferInfo& transfer);
+  /// The node does not know it any more.
+  void onTransferRemoved(const landline::PeerId& offerer, const QString& transfer);
 
  Q_SIGNALS:
   void totalsChanged();
@@ -80,27 +91,32 @@ class TransferModel : public QAbstractTableModel {
   using Key = QPair<PeerId, QString>;  // the offerer (null: this node) and the UUID
 
   struct Entry {
+    quint64 serial = 0;  ///< in the order in which they came
     session::TransferInfo info;
     bool in_batch = false;
   };
 
   static Key keyOf(const session::TransferInfo& info);
-  const Entry& entry(int row) const { return m_entries[m_entries.size() - 1 - static_cast<std::size_t>(row)]; }
+  const Entry& entry(int row) const { return *m_entries[m_entries.size() - 1 - static_cast<std::size_t>(row)]; }
+  std::size_t positionOf(quint64 serial) const;
   QString text(const session::TransferInfo& info, int column) const;
   QString toolTip(const session::TransferInfo& info) const;
   void joinBatch(Entry& entry);
+  void addToTotals(const session::TransferInfo& info, qint64& paused_bytes);
   void removeEntry(std::size_t position);
   void dropOldest();
   void updateTotals();
+  void countDown();
 
+  const Clock& m_clock;
   PeerId m_own;
-  std::vector<Entry> m_entries;  // oldest first: row 0 is the last one
-  QHash<Key, std::size_t> m_positions;
+  std::vector<std::unique_ptr<Entry>> m_entries;  // oldest first: row 0 is the last one
+  QHash<Key, quint64> m_serials;
+  quint64 m_next_serial = 0;
   Totals m_totals;
   int m_unfinished = 0;
+  int m_at_work = 0;
+  QTimer m_countdown;  // runs while a row tells how long it waits
 };
-
-/// What the state is called: "waiting for an answer", "verified" ...; with the reason where there is one.
-QString transferStateText(const session::TransferInfo& info);
 
 }  // namespace landline::models

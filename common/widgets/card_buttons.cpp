@@ -1,8 +1,11 @@
 #include "widgets/card_buttons.h"
 
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QPushButton>
+#include <QVBoxLayout>
 
+#include "widgets/conflict_combo.h"
 #include "widgets/icons.h"
 
 namespace landline::widgets {
@@ -10,9 +13,9 @@ namespace landline::widgets {
 CardButtons::CardButtons(Kind kind, QWidget* parent)
     : QWidget(parent),
       m_kind(kind),
-      m_row(new QWidget(this)),
-      m_accept(new QPushButton(m_row)),
-      m_refuse(new QPushButton(m_row)) {
+      m_block(new QWidget(this)),
+      m_accept(new QPushButton(m_block)),
+      m_refuse(new QPushButton(m_block)) {
   const bool offer = kind == Kind::Offer;
   m_accept->setText(offer ? tr("Accept") : tr("Admit"));
   m_accept->setIcon(icon(Icon::Accept));
@@ -21,22 +24,35 @@ CardButtons::CardButtons(Kind kind, QWidget* parent)
   m_refuse->setIcon(icon(Icon::Cancel));
   m_refuse->setObjectName(offer ? QStringLiteral("declineButton") : QStringLiteral("denyButton"));
 
-  auto* row = new QHBoxLayout(m_row);
-  row->setContentsMargins(0, 0, 0, 0);
+  auto* const column = new QVBoxLayout(m_block);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(4);
+  auto* const row = new QHBoxLayout;
   row->addWidget(m_accept);
   if (offer) {
-    m_save_as = new QPushButton(tr("Save as..."), m_row);
+    m_save_as = new QPushButton(tr("Save as..."), m_block);
     m_save_as->setObjectName(QStringLiteral("saveAsButton"));
     row->addWidget(m_save_as);
     connect(m_save_as, &QPushButton::clicked, this, &CardButtons::saveAsRequested);
   }
   row->addWidget(m_refuse);
   row->addStretch(1);
+  column->addLayout(row);
+  if (offer) {
+    m_conflict = new ConflictCombo(m_block);
+    auto* const label = new QLabel(tr("Where a name is taken:"), m_block);
+    label->setBuddy(m_conflict);
+    auto* const second = new QHBoxLayout;
+    second->addWidget(label);
+    second->addWidget(m_conflict);
+    second->addStretch(1);
+    column->addLayout(second);
+  }
 
   // Answered once: what becomes of it is told by the card.
   const auto answer = [this](void (CardButtons::*signal)()) {
     return [this, signal] {
-      m_row->setEnabled(false);
+      m_block->setEnabled(false);
       Q_EMIT(this->*signal)();
     };
   };
@@ -53,9 +69,19 @@ void CardButtons::setSubject(const QString& subject) {
   }
 }
 
+void CardButtons::setConflict(session::Conflict conflict) {
+  if (m_conflict != nullptr) {
+    m_conflict->setConflict(conflict);
+  }
+}
+
+session::Conflict CardButtons::conflict() const {
+  return m_conflict == nullptr ? session::Conflict::Rename : m_conflict->conflict();
+}
+
 void CardButtons::place() {
   if (m_placement) {
-    m_row->setGeometry(m_placement());
+    m_block->setGeometry(m_placement());
   }
 }
 
@@ -64,7 +90,7 @@ void CardButtons::focusFirst() {
 }
 
 QSize CardButtons::neededSize() const {
-  return m_row->sizeHint();
+  return m_block->sizeHint();
 }
 
 void CardButtons::resizeEvent(QResizeEvent* event) {

@@ -4,12 +4,17 @@
 
 #include <functional>
 
+#include "session/node.h"
+
 class QPushButton;
 
 namespace landline::widgets {
 
+class ConflictCombo;
+
 /// The buttons of a card that waits for an answer: real ones, so that Tab and screen readers find them. Lies over the
-/// card's row, which the delegate paints, and asks where in it the buttons belong.
+/// card's row, which the delegate paints, and asks where in it the buttons belong. An offer's card has a second line:
+/// what to do where names are taken.
 class CardButtons : public QWidget {
   Q_OBJECT
 
@@ -24,6 +29,10 @@ class CardButtons : public QWidget {
   void place();
   void focusFirst();
 
+  /// An offer's: what is proposed, and what was chosen.
+  void setConflict(session::Conflict conflict);
+  session::Conflict conflict() const;
+
   QSize neededSize() const;
 
  Q_SIGNALS:
@@ -36,10 +45,11 @@ class CardButtons : public QWidget {
 
  private:
   Kind m_kind;
-  QWidget* m_row;
-  QPushButton* m_accept;             ///< `acceptButton` or `admitButton`
-  QPushButton* m_save_as = nullptr;  ///< `saveAsButton`
-  QPushButton* m_refuse;             ///< `declineButton` or `denyButton`
+  QWidget* m_block;
+  QPushButton* m_accept;                ///< `acceptButton` or `admitButton`
+  QPushButton* m_save_as = nullptr;     ///< `saveAsButton`
+  QPushButton* m_refuse;                ///< `declineButton` or `denyButton`
+  ConflictCombo* m_conflict = nullptr;  ///< `conflictCombo`
   std::function<QRect()> m_placement;
 };
 

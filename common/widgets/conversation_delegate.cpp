@@ -37,7 +37,8 @@ void drawStrip(QPainter* painter, const QRectF& rect, const QString& text, const
 }  // namespace
 
 void ConversationDelegate::setStyle(const ConversationRow::Style& style) {
-  if (style.width != m_style.width || style.font != m_style.font || style.buttons != m_style.buttons) {
+  if (style.width != m_style.width || style.font != m_style.font || style.offer_buttons != m_style.offer_buttons ||
+      style.join_buttons != m_style.join_buttons) {
     m_style = style;
     m_heights.clear();
   }
@@ -107,6 +108,7 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
   painter->setClipPath(bubble);
   drawBlock(painter, row.title(), text);
   drawBlock(painter, row.body(), row.isCard() ? mutedText(palette, fill) : text);
+  drawBlock(painter, row.more(), mutedText(palette, fill));
   drawBlock(painter, row.note(), readable(warningAccent(palette), palette, fill));
   painter->setFont(row.metaFont());
   painter->setPen(row.hasFailed() ? readable(warningAccent(palette), palette, fill) : mutedText(palette, fill));

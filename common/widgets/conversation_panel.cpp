@@ -11,17 +11,17 @@
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "core/limits.h"
 #include "models/display_text.h"
-#include "models/format.h"
+#include "widgets/attach_button.h"
 #include "widgets/composer.h"
 #include "widgets/conversation_list.h"
 #include "widgets/conversation_view.h"
 #include "widgets/icons.h"
 #include "widgets/picture_saver.h"
+#include "widgets/save_as_dialog.h"
 
 namespace landline::widgets {
 
@@ -89,10 +89,7 @@ void ConversationPanel::build() {
   m_composer = new Composer(right);
   name(m_composer, "messageEdit", tr("Message"));
   m_composer->setPlaceholderText(tr("Message"));
-  m_attach = new QToolButton(right);
-  name(m_attach, "sendFileButton", tr("Send files"));
-  m_attach->setIcon(icon(Icon::Attach));
-  m_attach->setFocusPolicy(Qt::StrongFocus);
+  m_attach = new AttachButton(right);
   m_send = new QPushButton(tr("Send"), right);
   name(m_send, "sendButton", tr("Send the message"));
   m_send->setIcon(icon(Icon::Send));
@@ -159,11 +156,11 @@ void ConversationPanel::connectParts() {
                                .arg(QLocale().toString(characters)));
   });
   connect(m_send, &QPushButton::clicked, this, &ConversationPanel::submit);
-  connect(m_attach, &QToolButton::clicked, this, &ConversationPanel::chooseFiles);
+  connect(m_attach, &AttachButton::filesWanted, this, &ConversationPanel::chooseFiles);
+  connect(m_attach, &AttachButton::folderWanted, this, &ConversationPanel::chooseFolder);
   connect(m_empty_button, &QPushButton::clicked, this, &ConversationPanel::emptyStateAction);
 
-  connect(m_view, &ConversationView::offerAccepted, this,
-          [this](const PeerId& offerer, const QString& transfer) { Q_EMIT offerAccepted(offerer, transfer, {}); });
+  connect(m_view, &ConversationView::offerAccepted, this, &ConversationPanel::offerAccepted);
   connect(m_view, &ConversationView::offerDeclined, this, &ConversationPanel::offerDeclined);
   connect(m_view, &ConversationView::saveAsRequested, this, &ConversationPanel::saveAs);
   connect(m_view, &ConversationView::admitRequested, this, [this](const PeerId& peer) {
@@ -224,7 +221,7 @@ void ConversationPanel::updateEmptyState() {
   m_pages->setCurrentIndex(empty ? 0 : 1);
 }
 
-QString ConversationPanel::whyNoMessage() const {
+QString ConversationPanel::whyNot() const {
   if (!m_online) {
     return m_why_not;
   }
@@ -235,39 +232,35 @@ QString ConversationPanel::whyNoMessage() const {
   return {};
 }
 
-QString ConversationPanel::whyNoFiles() const {
-  const QString why_no_message = whyNoMessage();
-  if (!why_no_message.isEmpty()) {
-    return why_no_message;
-  }
-  return m_files_refusal ? m_files_refusal(m_conversations.current()) : QString();
-}
-
 void ConversationPanel::updateSending() {
-  const QString why_no_message = whyNoMessage();
-  const QString why_no_files = whyNoFiles();
+  const QString why_not = whyNot();
   const qint64 size = m_composer->messageSize();
   const auto limit = static_cast<qint64>(Limits{}.chat_text);
-  QString hint = why_no_message;
+  QString hint = why_not;
   if (size > limit) {
     hint = tr("Too long: %1 of %2 bytes. Shorten it, or send it as a file.")
                .arg(QLocale().toString(size), QLocale().toString(limit));
   }
   m_hint->setText(hint);
   m_hint->setVisible(!hint.isEmpty());
-  m_send->setEnabled(why_no_message.isEmpty() && size > 0 && size <= limit);
-  // Where files could go elsewhere it stays enabled: pressing it leads there.
-  m_attach->setEnabled(why_no_message.isEmpty());
-  m_attach->setAccessibleDescription(why_no_files);
-  m_attach->setToolTip(why_no_files.isEmpty() ? tr("Send files (Ctrl+O)") : models::toolTipText(why_no_files));
+  m_send->setEnabled(why_not.isEmpty() && size > 0 && size <= limit);
+  m_attach->setRefusal(why_not);
 }
 
 bool ConversationPanel::canSendFiles() const {
-  return whyNoFiles().isEmpty();
+  return whyNot().isEmpty();
+}
+
+bool ConversationPanel::canSendOrSay() {
+  const QString why_not = whyNot();
+  if (!why_not.isEmpty()) {
+    Q_EMIT problemOccurred(why_not);
+  }
+  return why_not.isEmpty();
 }
 
 QString ConversationPanel::dropText() const {
-  const QString why_not = whyNoFiles();
+  const QString why_not = whyNot();
   return why_not.isEmpty()
              ? tr("Drop to send to %1").arg(models::isolated(m_conversations.label(m_conversations.current())))
              : why_not;
@@ -284,14 +277,22 @@ void ConversationPanel::submit() {
 }
 
 void ConversationPanel::chooseFiles() {
-  if (!canSendFiles()) {
-    refuseFiles({});
+  choose(tr("Send files"), QFileDialog::ExistingFiles, "sendFilesDialog");
+}
+
+void ConversationPanel::chooseFolder() {
+  choose(tr("Send a folder"), QFileDialog::Directory, "sendFolderDialog");
+}
+
+void ConversationPanel::choose(const QString& title, QFileDialog::FileMode mode, const char* object_name) {
+  if (!canSendOrSay()) {
     return;
   }
-  auto* dialog = new QFileDialog(this, tr("Send files"), m_last_folder);
-  dialog->setObjectName(QStringLiteral("sendFilesDialog"));
+  auto* const dialog = new QFileDialog(this, title, m_last_folder);
+  dialog->setObjectName(QLatin1String(object_name));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setFileMode(QFileDialog::ExistingFiles);
+  dialog->setFileMode(mode);
+  dialog->setOption(QFileDialog::ShowDirsOnly, mode == QFileDialog::Directory);
   connect(dialog, &QFileDialog::filesSelected, this, [this, dialog](const QStringList& paths) {
     m_last_folder = dialog->directory().absolutePath();
     offerFiles(paths);
@@ -300,28 +301,13 @@ void ConversationPanel::chooseFiles() {
 }
 
 void ConversationPanel::offerFiles(const QStringList& paths) {
-  if (paths.isEmpty()) {
-    return;
-  }
-  if (!canSendFiles()) {
-    refuseFiles(paths);
-    return;
-  }
-  Q_EMIT filesSubmitted(m_conversations.current(), paths);
-}
-
-void ConversationPanel::refuseFiles(const QStringList& paths) {
-  const QString why_no_message = whyNoMessage();
-  if (why_no_message.isEmpty()) {
-    Q_EMIT filesRefused(whyNoFiles(), paths);
-  } else {
-    Q_EMIT problemOccurred(why_no_message);
+  if (!paths.isEmpty() && canSendOrSay()) {
+    Q_EMIT filesSubmitted(m_conversations.current(), paths);
   }
 }
 
 void ConversationPanel::offerPicture(const QImage& picture) {
-  if (!canSendFiles()) {
-    refuseFiles({});
+  if (!canSendOrSay()) {
     return;
   }
   // It goes to whom it was pasted for, whoever is chosen by the time it is written.
@@ -335,19 +321,17 @@ void ConversationPanel::offerPicture(const QImage& picture) {
   });
 }
 
-void ConversationPanel::saveAs(const PeerId& offerer, const QString& transfer, const QString& title) {
-  QString proposed = models::displayName(title);
-  proposed.replace(QLatin1Char('/'), QLatin1Char('_')).replace(QLatin1Char('\\'), QLatin1Char('_'));
-  auto* dialog = new QFileDialog(this, tr("Save as"), m_save_folder);
-  dialog->setObjectName(QStringLiteral("saveAsDialog"));
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setAcceptMode(QFileDialog::AcceptSave);
-  // What is there is never replaced: the receiver takes another name then.
-  dialog->setOption(QFileDialog::DontConfirmOverwrite);
-  dialog->selectFile(proposed);
+void ConversationPanel::saveAs(const session::TransferInfo& offer, session::Conflict conflict) {
+  auto* const dialog = new SaveAsDialog(offer, m_save_folder, this);
   connect(dialog, &QFileDialog::fileSelected, this,
-          [this, offerer, transfer](const QString& path) { Q_EMIT offerAccepted(offerer, transfer, path); });
+          [this, offerer = offer.peer, transfer = offer.transfer, conflict](const QString& path) {
+            Q_EMIT offerAccepted(offerer, transfer, {path, conflict});
+          });
   dialog->open();
+}
+
+void ConversationPanel::setConflict(session::Conflict conflict) {
+  m_view->setConflict(conflict);
 }
 
 void ConversationPanel::focusFilter() {

@@ -11,8 +11,9 @@
 #include "models/conversation_model.h"
 #include "models/display_text.h"
 #include "models/format.h"
-#include "models/transfer_model.h"
+#include "models/transfer_text.h"
 #include "widgets/error_text.h"
+#include "widgets/transfer_icon.h"
 
 namespace landline::widgets {
 
@@ -20,6 +21,7 @@ namespace {
 
 using Model = models::ConversationModel;
 using State = session::TransferInfo::State;
+using models::TransferText;
 
 constexpr double kSide = 12;    // from the edge of the view to a bubble
 constexpr double kPadding = 9;  // inside a bubble, left and right
@@ -76,10 +78,10 @@ ConversationRow::ConversationRow(const QModelIndex& index, const Style& style)
       layOut(readMessage(index), style);
       break;
     case Model::Kind::File:
-      layOut(readFile(index), style);
+      layOut(readFile(index, style), style);
       break;
     case Model::Kind::Join:
-      layOut(readJoin(index), style);
+      layOut(readJoin(index, style), style);
       break;
   }
 }
@@ -125,65 +127,43 @@ ConversationRow::Content ConversationRow::readMessage(const QModelIndex& index) 
   return content;
 }
 
-ConversationRow::Content ConversationRow::readFile(const QModelIndex& index) {
+ConversationRow::Content ConversationRow::readFile(const QModelIndex& index, const Style& style) {
   const auto transfer = index.data(Model::TransferRole).value<session::TransferInfo>();
   Content content;
   m_card = true;
-  m_card_icon = Icon::File;
+  m_card_icon = transfer.files_total == 1 ? Icon::File : Icon::Folder;
+  m_buttons = style.offer_buttons;
   if (!m_own) {
     content.name = index.data(Model::NameRole).toString();
   }
-  content.title = models::isolated(models::displayName(transfer.title));
-  const QString size = models::formatBytes(transfer.bytes_total);
+  content.title = models::formatTitle(transfer.title);
+  content.more = TransferText::firstNames(transfer);
+  const QString offer = TransferText::offer(transfer);
   m_meta = timeText(index);
   if (m_pending) {
-    content.body = tr("%1, offered to you", "a file's size").arg(size);
+    content.body = tr("%1, offered to you", "how many files, their size").arg(offer);
     return content;
   }
-  QString state = models::transferStateText(transfer);
+  QString state = TransferText::status(transfer);
   if (transfer.state == State::Running && transfer.bytes_total > 0) {
-    state += QStringLiteral(" %1 %").arg(transfer.bytes_done * 100 / transfer.bytes_total);
+    state += QStringLiteral(" %1 %").arg(models::permille(transfer.bytes_done, transfer.bytes_total) / 10);
   }
-  content.body = tr("%1, %2", "a file's size, what has become of it").arg(size, state);
+  content.body = tr("%1, %2", "how many files, what has become of them").arg(offer, state);
   m_has_meta_icon = true;
-  switch (transfer.state) {
-    case State::Done:
-      m_meta_icon = Icon::Done;
-      break;
-    case State::Incomplete:
-      m_meta_icon = Icon::Warning;
-      break;
-    case State::Failed:
-      m_meta_icon = Icon::Error;
-      m_failed = true;
-      content.note = models::displayText(describe(transfer.error).sentence);
-      break;
-    case State::Declined:
-    case State::Cancelled:
-      m_meta_icon = Icon::Cancel;
-      break;
-    case State::Running:
-      m_meta_icon = m_own ? Icon::Up : Icon::Down;
-      break;
-    case State::Verifying:
-      m_meta_icon = Icon::Verify;
-      break;
-    case State::Counting:
-    case State::Offered:
-    case State::Waiting:
-    case State::Paused:
-    case State::Queued:
-      m_meta_icon = Icon::Waiting;
-      break;
+  m_meta_icon = transferIcon(transfer);
+  m_failed = transfer.state == State::Failed || transfer.state == State::Incomplete;
+  if (!transfer.error.code.isEmpty() && (m_failed || transfer.state == State::Paused)) {
+    content.note = models::displayText(describe(transfer.error).sentence);
   }
   return content;
 }
 
-ConversationRow::Content ConversationRow::readJoin(const QModelIndex& index) {
+ConversationRow::Content ConversationRow::readJoin(const QModelIndex& index, const Style& style) {
   const auto request = index.data(Model::JoinRole).value<session::JoinRequest>();
   Content content;
   m_card = true;
   m_card_icon = Icon::Peer;
+  m_buttons = style.join_buttons;
   content.title = tr("%1 asks to join").arg(models::isolated(index.data(Model::NameRole).toString()));
   content.body = tr("%1, key %2").arg(request.address, request.id.fingerprint());
   m_meta = timeText(index);
@@ -262,12 +242,13 @@ void ConversationRow::layOut(const Content& content, const Style& style) {
   m_name = block(content.name, bold, available);
   m_title = block(content.title, bold, inner);
   m_body = block(content.body, style.font, inner);
+  m_more = block(content.more, style.font, inner);
   m_note = block(content.note, style.font, inner);
 
   const double meta_width =
       std::ceil(QFontMetricsF(m_meta_font).horizontalAdvance(m_meta)) + 1 + (m_has_meta_icon ? icon_size + kInner : 0);
   double text_width = meta_width;
-  for (const Block* part : {&m_title, &m_body, &m_note}) {
+  for (const Block* part : {&m_title, &m_body, &m_more, &m_note}) {
     text_width = std::max(text_width, part->rect.width());
   }
   // The time stands behind the last words where there is room.
@@ -278,7 +259,7 @@ void ConversationRow::layOut(const Content& content, const Style& style) {
     text_width = std::max(text_width, beside);
   }
   if (m_pending) {
-    text_width = std::max(text_width, std::min<double>(style.buttons.width(), inner));
+    text_width = std::max(text_width, std::min<double>(m_buttons.width(), inner));
   }
   text_width = std::min(text_width, inner);
 
@@ -295,15 +276,15 @@ void ConversationRow::layOut(const Content& content, const Style& style) {
   const double top = y;
   y += kPaddingY;
   m_card_icon_rect = QRectF(left + kPadding, y + 2, card_icon, card_icon);
-  for (Block* part : {&m_title, &m_body, &m_note}) {
+  for (Block* part : {&m_title, &m_body, &m_more, &m_note}) {
     if (!part->isEmpty()) {
       moveTo(*part, text_left, y);
       y += part->rect.height() + (part == &m_body && !m_card ? 0 : kInner);
     }
   }
   if (m_pending) {
-    m_buttons_rect = QRectF(text_left, y, text_width, style.buttons.height());
-    y += style.buttons.height() + kInner;
+    m_buttons_rect = QRectF(text_left, y, text_width, m_buttons.height());
+    y += m_buttons.height() + kInner;
   }
   const double meta_height = QFontMetricsF(m_meta_font).height();
   const double meta_top = meta_beside ? y - meta_height : y;

@@ -26,7 +26,8 @@ class ConversationRow {
   struct Style {
     QFont font;
     int width = 0;
-    QSize buttons;  ///< what the buttons of a card that waits for an answer need
+    QSize offer_buttons;  ///< what the buttons of a card that waits for an answer need
+    QSize join_buttons;
   };
 
   ConversationRow(const QModelIndex& index, const Style& style);
@@ -52,6 +53,7 @@ class ConversationRow {
   const QRectF& bubble() const { return m_bubble; }
   const Block& title() const { return m_title; }  ///< a card's first line
   const Block& body() const { return m_body; }
+  const Block& more() const { return m_more; }    ///< a card's third line
   const Block& note() const { return m_note; }    ///< why something failed
   const QString& meta() const { return m_meta; }  ///< time and what has become of it
   const QRectF& metaRect() const { return m_meta_rect; }
@@ -71,16 +73,18 @@ class ConversationRow {
     QString name;
     QString title;
     QString body;
+    QString more;  ///< of a card: what stands below in a line of its own
     QString note;
   };
 
   Content readMessage(const QModelIndex& index);
-  Content readFile(const QModelIndex& index);
-  Content readJoin(const QModelIndex& index);
+  Content readFile(const QModelIndex& index, const Style& style);
+  Content readJoin(const QModelIndex& index, const Style& style);
   void layOut(const Content& content, const Style& style);
   double layOutStrips(const Style& style);
   static Block block(const QString& text, const QFont& font, double width);
 
+  QSize m_buttons;  // pending: of this kind of card
   bool m_own = false;
   bool m_card = false;
   bool m_pending = false;
@@ -95,6 +99,7 @@ class ConversationRow {
   Block m_name;
   Block m_title;
   Block m_body;
+  Block m_more;
   Block m_note;
   QRectF m_day_rect;
   QRectF m_unread_rect;

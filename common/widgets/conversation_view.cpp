@@ -125,7 +125,8 @@ void ConversationView::updateStyle() {
   ConversationRow::Style style;
   style.font = font();
   style.width = viewport()->width();
-  style.buttons = CardButtons(CardButtons::Kind::Offer).neededSize();
+  style.offer_buttons = CardButtons(CardButtons::Kind::Offer).neededSize();
+  style.join_buttons = CardButtons(CardButtons::Kind::Join).neededSize();
   m_delegate->setStyle(style);
 }
 
@@ -184,9 +185,12 @@ CardButtons* ConversationView::makeCard(const QModelIndex& index) {
   if (offer) {
     const auto info = index.data(Model::TransferRole).value<session::TransferInfo>();
     card->setSubject(models::displayName(info.title));
-    connect(card, &CardButtons::accepted, this, [this, info] { Q_EMIT offerAccepted(info.peer, info.transfer); });
+    card->setConflict(m_conflict);
+    connect(card, &CardButtons::accepted, this, [this, card, info] {
+      Q_EMIT offerAccepted(info.peer, info.transfer, {{}, card->conflict()});
+    });
     connect(card, &CardButtons::saveAsRequested, this,
-            [this, info] { Q_EMIT saveAsRequested(info.peer, info.transfer, info.title); });
+            [this, card, info] { Q_EMIT saveAsRequested(info, card->conflict()); });
     connect(card, &CardButtons::refused, this, [this, info] { Q_EMIT offerDeclined(info.peer, info.transfer); });
   } else {
     const auto request = index.data(Model::JoinRole).value<session::JoinRequest>();

@@ -24,6 +24,8 @@ class ConversationView : public QListView {
   models::ConversationModel* conversation() const { return m_conversation; }
 
   bool isFollowing() const { return m_following; }
+  /// What the cards of offers propose where names are taken; for those to come.
+  void setConflict(session::Conflict conflict) { m_conflict = conflict; }
   const ConversationDelegate& rows() const { return *m_delegate; }
 
  public Q_SLOTS:
@@ -31,8 +33,9 @@ class ConversationView : public QListView {
   void copySelection();
 
  Q_SIGNALS:
-  void offerAccepted(const landline::PeerId& offerer, const QString& transfer);
-  void saveAsRequested(const landline::PeerId& offerer, const QString& transfer, const QString& title);
+  void offerAccepted(const landline::PeerId& offerer, const QString& transfer,
+                     const landline::session::AcceptChoice& choice);
+  void saveAsRequested(const landline::session::TransferInfo& offer, landline::session::Conflict conflict);
   void offerDeclined(const landline::PeerId& offerer, const QString& transfer);
   void admitRequested(const landline::PeerId& peer);
   void denyRequested(const landline::PeerId& peer);
@@ -56,6 +59,7 @@ class ConversationView : public QListView {
 
   ConversationDelegate* m_delegate;
   QPointer<models::ConversationModel> m_conversation;
+  session::Conflict m_conflict = session::Conflict::Rename;
   bool m_following = true;
   bool m_fetching = false;
 };

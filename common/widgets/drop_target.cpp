@@ -1,5 +1,6 @@
 #include "widgets/drop_target.h"
 
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QDragMoveEvent>
 #include <QDropEvent>
@@ -68,10 +69,11 @@ QStringList DropTarget::localFiles(const QMimeData* data) {
     const QList<QUrl> urls = data->urls();
     for (const QUrl& url : urls) {
       if (url.isLocalFile()) {
-        paths.append(url.toLocalFile());
+        paths.append(QDir::cleanPath(url.toLocalFile()));  // folders come with a slash at the end
       }
     }
   }
+  paths.removeDuplicates();
   return paths;
 }
 

@@ -28,7 +28,7 @@ class DropTarget : public QObject {
   bool isLit() const;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
-  /// The local files among what is dragged or pasted.
+  /// The local files and folders among what is dragged or pasted, absolute, each once.
   static QStringList localFiles(const QMimeData* data);
 
  Q_SIGNALS:

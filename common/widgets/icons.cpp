@@ -31,6 +31,8 @@ const char* fileName(Icon which) {
       return "clear";
     case Icon::Connect:
       return "connect";
+    case Icon::Continue:
+      return "continue";
     case Icon::Copy:
       return "copy";
     case Icon::Disconnect:
@@ -61,16 +63,26 @@ const char* fileName(Icon which) {
       return "network";
     case Icon::Open:
       return "open";
+    case Icon::Pause:
+      return "pause";
     case Icon::Peer:
       return "peer";
+    case Icon::Queue:
+      return "queue";
+    case Icon::Result:
+      return "result";
     case Icon::Retry:
       return "retry";
     case Icon::Send:
       return "send";
     case Icon::Server:
       return "server";
+    case Icon::Settings:
+      return "settings";
     case Icon::Stop:
       return "stop";
+    case Icon::Top:
+      return "top";
     case Icon::Transfers:
       return "transfers";
     case Icon::Up:

@@ -15,6 +15,7 @@
 #include "widgets/error_text.h"
 #include "widgets/message_bar.h"
 #include "widgets/save_folder_row.h"
+#include "widgets/transfer_actions.h"
 #include "widgets/transfer_panel.h"
 
 namespace landline::widgets {
@@ -34,6 +35,7 @@ ProgramWindow::ProgramWindow(Node& node, const Clock& clock, const QString& sett
     : QMainWindow(parent),
       m_settings(settings_path, QSettings::IniFormat),
       m_conversations(clock),
+      m_transfers(clock),
       m_feed(m_interfaces),
       m_node(node) {
   makeParts();
@@ -56,6 +58,7 @@ void ProgramWindow::connectNode() {
   connect(&m_node, &Node::joinRequestGone, &m_conversations, &Conversations::onJoinRequestGone, kQueued);
   connect(&m_node, &Node::transferChanged, &m_conversations, &Conversations::onTransferChanged, kQueued);
   connect(&m_node, &Node::transferChanged, &m_transfers, &models::TransferModel::onTransferChanged, kQueued);
+  connect(&m_node, &Node::transferRemoved, &m_transfers, &models::TransferModel::onTransferRemoved, kQueued);
   connect(&m_node, &Node::stateChanged, this, &ProgramWindow::onStateChanged, kQueued);
   connect(&m_node, &Node::errorOccurred, this, &ProgramWindow::onError, kQueued);
 }
@@ -70,10 +73,8 @@ void ProgramWindow::connectPanels() {
   connect(m_conversation_panel, &ConversationPanel::offerDeclined, &m_node, &Node::declineTransfer, kQueued);
   connect(m_conversation_panel, &ConversationPanel::problemOccurred, this,
           [this](const QString& text) { m_message_bar->showError(text); });
-  connect(m_transfer_panel, &TransferPanel::acceptRequested, &m_node, &Node::acceptTransfer, kQueued);
-  connect(m_transfer_panel, &TransferPanel::declineRequested, &m_node, &Node::declineTransfer, kQueued);
-  connect(m_transfer_panel, &TransferPanel::cancelRequested, &m_node, &Node::cancelTransfer, kQueued);
-  connect(m_transfer_panel, &TransferPanel::retryRequested, &m_node, &Node::retryTransfer, kQueued);
+  connect(m_transfer_panel, &TransferPanel::choicesChanged, this, &ProgramWindow::onTransferChoices);
+  connectTransferActions();
 
   connect(m_save_folder, &SaveFolderRow::folderChanged, this, &ProgramWindow::onFileChoice);
   connect(m_accept_rule, &AcceptRuleCombo::ruleChanged, this, &ProgramWindow::onFileChoice);
@@ -88,15 +89,33 @@ void ProgramWindow::connectPanels() {
   connect(&m_transfers, &models::TransferModel::totalsChanged, this, &ProgramWindow::updateTransferTab);
 }
 
+void ProgramWindow::connectTransferActions() {
+  const TransferActions* const actions = &m_transfer_panel->actions();
+  connect(actions, &TransferActions::acceptRequested, &m_node, &Node::acceptTransfer, kQueued);
+  connect(actions, &TransferActions::declineRequested, &m_node, &Node::declineTransfer, kQueued);
+  connect(actions, &TransferActions::pauseRequested, &m_node, &Node::pauseTransfer, kQueued);
+  connect(actions, &TransferActions::continueRequested, &m_node, &Node::continueTransfer, kQueued);
+  connect(actions, &TransferActions::cancelRequested, &m_node, &Node::cancelTransfer, kQueued);
+  connect(actions, &TransferActions::retryRequested, &m_node, &Node::retryTransfer, kQueued);
+  connect(actions, &TransferActions::moveToTopRequested, &m_node, &Node::moveToTop, kQueued);
+  connect(actions, &TransferActions::pauseAllRequested, &m_node, &Node::pauseAll, kQueued);
+  connect(actions, &TransferActions::continueAllRequested, &m_node, &Node::continueAll, kQueued);
+  connect(actions, &TransferActions::retryFailedRequested, &m_node, &Node::retryFailed, kQueued);
+  connect(actions, &TransferActions::clearFinishedRequested, &m_node, &Node::clearFinished, kQueued);
+}
+
 void ProgramWindow::showPreferences(const models::Preferences& preferences) {
   m_save_folder->setFolder(preferences.save_folder);
   m_accept_rule->setRule(preferences.accept_rule);
+  m_transfer_panel->setChoices(preferences.transfers);
   tellFileChoices();
+  tellTransferChoices();
 }
 
 void ProgramWindow::storeIn(models::Preferences& preferences) const {
   preferences.save_folder = m_save_folder->folder();
   preferences.accept_rule = m_accept_rule->rule();
+  preferences.transfers = m_transfer_panel->choices();
 }
 
 void ProgramWindow::onFileChoice() {
@@ -106,10 +125,23 @@ void ProgramWindow::onFileChoice() {
 
 void ProgramWindow::tellFileChoices() {
   const QString folder = m_save_folder->folder();
-  m_transfer_panel->setSaveFolder(folder);
+  m_transfer_panel->actions().setSaveFolder(folder);
   m_conversation_panel->setSaveFolder(folder);
   tell(m_node, &Node::setSaveFolder, folder);
   tell(m_node, &Node::setAcceptRule, m_accept_rule->rule());
+}
+
+void ProgramWindow::onTransferChoices() {
+  savePreferences();
+  tellTransferChoices();
+}
+
+void ProgramWindow::tellTransferChoices() {
+  const models::TransferChoices& choices = m_transfer_panel->choices();
+  m_conversation_panel->setConflict(choices.conflict);
+  tell(m_node, &Node::setConflict, choices.conflict);
+  tell(m_node, &Node::setTransfersAtOnce, choices.per_peer, choices.in_all);
+  tell(m_node, &Node::setRateLimit, choices.rate_limit);
 }
 
 void ProgramWindow::remember() {
@@ -129,6 +161,7 @@ void ProgramWindow::onStateChanged(const LinkState& state) {
 
 void ProgramWindow::setOnline(bool online, const QString& why_not) {
   m_send_action->setEnabled(online);
+  m_send_folder_action->setEnabled(online);
   m_conversation_panel->setOnline(online, why_not);
 }
 
@@ -175,7 +208,7 @@ void ProgramWindow::updateTransferTab() {
 }
 
 void ProgramWindow::closeEvent(QCloseEvent* event) {
-  if (m_transfers.totals().active() && !m_close_agreed) {
+  if (m_transfers.atWork() > 0 && !m_close_agreed) {
     event->ignore();
     askBeforeClosing();
     return;
@@ -187,14 +220,14 @@ void ProgramWindow::closeEvent(QCloseEvent* event) {
 
 void ProgramWindow::askBeforeClosing() {
   auto* const question = new QMessageBox(QMessageBox::Question, tr("Quit %1").arg(programName()),
-                                         tr("Files are still under way. Quit all the same? They would have to be sent "
-                                            "again from the beginning."),
+                                         tr("Transfers under way: %1. Quit all the same?").arg(m_transfers.atWork()),
                                          QMessageBox::NoButton, this);
+  question->setInformativeText(tr("They stop now, and go on from where they are when both programs run again."));
   question->setObjectName(QStringLiteral("quitQuestion"));
   question->setTextFormat(Qt::PlainText);
   question->setAttribute(Qt::WA_DeleteOnClose);
   QPushButton* const quit = question->addButton(tr("Quit"), QMessageBox::DestructiveRole);
-  QPushButton* const stay = question->addButton(tr("Stay"), QMessageBox::RejectRole);
+  QPushButton* const stay = question->addButton(tr("Cancel"), QMessageBox::RejectRole);
   question->setDefaultButton(stay);
   question->setEscapeButton(stay);
   connect(question, &QMessageBox::buttonClicked, this, [this, quit](QAbstractButton* pressed) {

@@ -71,7 +71,7 @@ class ProgramWindow : public QMainWindow {
   static QWidget* padded(QWidget* content);
   QAction* addEntry(QMenu* menu, Icon which, const QString& text, const QKeySequence& key,
                     const std::function<void()>& triggered);
-  void addSendAction(QMenu* menu);
+  void addSendActions(QMenu* menu);
   void addQuitAction(QMenu* menu);
   /// Without the network: pages that only one program has come before it.
   QMenu* addViewMenu();
@@ -127,8 +127,11 @@ class ProgramWindow : public QMainWindow {
 
   void connectNode();
   void connectPanels();
+  void connectTransferActions();
   void onFileChoice();
   void tellFileChoices();
+  void onTransferChoices();
+  void tellTransferChoices();
   void onError(const Error& error);
   void updateTransferTab();
   void askBeforeClosing();
@@ -138,6 +141,7 @@ class ProgramWindow : public QMainWindow {
   QWidget* m_network_page = nullptr;
   QSplitter* m_splitter = nullptr;
   QAction* m_send_action = nullptr;
+  QAction* m_send_folder_action = nullptr;
   QTimer m_save_drafts;
   QString m_link_problem;  ///< what showLinkProblem() said last
   bool m_close_agreed = false;

@@ -28,7 +28,7 @@ namespace {
 
 const QLatin1String kGeometry("window/geometry");
 const QLatin1String kSplitter("window/splitter");
-const QLatin1String kTransferColumns("window/transferColumns");
+const QLatin1String kTransferColumns("window/transferTable");
 const QLatin1String kTab("window/tab");
 
 constexpr int kMargin = 8;
@@ -106,9 +106,14 @@ QAction* ProgramWindow::addEntry(QMenu* menu, Icon which, const QString& text, c
   return action;
 }
 
-void ProgramWindow::addSendAction(QMenu* menu) {
+void ProgramWindow::addSendActions(QMenu* menu) {
   m_send_action = addEntry(menu, Icon::Attach, tr("Send &files..."), QKeySequence(Qt::CTRL | Qt::Key_O),
                            [this] { m_conversation_panel->chooseFiles(); });
+  m_send_action->setObjectName(QStringLiteral("sendFilesAction"));
+  m_send_folder_action =
+      addEntry(menu, Icon::Folder, tr("Send a f&older..."), QKeySequence(QStringLiteral("Ctrl+Shift+O")),
+               [this] { m_conversation_panel->chooseFolder(); });
+  m_send_folder_action->setObjectName(QStringLiteral("sendFolderAction"));
 }
 
 void ProgramWindow::addQuitAction(QMenu* menu) {
@@ -123,6 +128,7 @@ QMenu* ProgramWindow::addViewMenu() {
   addEntry(view, Icon::Everyone, tr("Switch &conversation"), QKeySequence(Qt::CTRL | Qt::Key_K),
            [this] { m_conversation_panel->focusFilter(); });
   addEntry(view, Icon::Transfers, tr("&Transfers"), QKeySequence(Qt::CTRL | Qt::Key_J), [this] { showTransfers(); });
+  addEntry(view, Icon::Settings, tr("&Settings for transfers..."), {}, [this] { m_transfer_panel->showSettings(); });
   return view;
 }
 

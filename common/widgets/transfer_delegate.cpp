@@ -8,6 +8,7 @@
 
 #include "models/transfer_model.h"
 #include "widgets/icons.h"
+#include "widgets/transfer_icon.h"
 
 namespace landline::widgets {
 
@@ -19,33 +20,10 @@ namespace {
 constexpr int kSpareHeight = 8;  // above and below the text, so that the bars of two rows do not touch
 constexpr int kWidestBar = 400;
 
-Icon iconOf(const TransferInfo& info) {
-  switch (info.state) {
-    case TransferInfo::State::Offered:
-      return info.direction == TransferInfo::Direction::Down ? Icon::Help : Icon::Waiting;
-    case TransferInfo::State::Counting:
-    case TransferInfo::State::Waiting:
-    case TransferInfo::State::Paused:
-    case TransferInfo::State::Queued:
-      return Icon::Waiting;
-    case TransferInfo::State::Running:
-      if (info.stalled) {
-        return Icon::Warning;
-      }
-      return info.direction == TransferInfo::Direction::Up ? Icon::Up : Icon::Down;
-    case TransferInfo::State::Verifying:
-      return Icon::Verify;
-    case TransferInfo::State::Done:
-      return Icon::Done;
-    case TransferInfo::State::Incomplete:
-      return Icon::Warning;
-    case TransferInfo::State::Declined:
-    case TransferInfo::State::Cancelled:
-      return Icon::Cancel;
-    case TransferInfo::State::Failed:
-      return Icon::Error;
-  }
-  return Icon::Info;
+/// Whether its progress is still worth looking at.
+bool isAlive(TransferInfo::State state) {
+  using State = TransferInfo::State;
+  return state != State::Paused && state != State::Declined && state != State::Cancelled && state != State::Failed;
 }
 
 }  // namespace
@@ -59,7 +37,7 @@ void TransferDelegate::initStyleOption(QStyleOptionViewItem* option, const QMode
   if (index.column() == TransferModel::DirectionColumn) {
     option->icon = icon(info.direction == TransferInfo::Direction::Up ? Icon::Up : Icon::Down);
   } else if (index.column() == TransferModel::StatusColumn) {
-    option->icon = icon(iconOf(info));
+    option->icon = icon(transferIcon(info));
   } else {
     return;
   }
@@ -79,6 +57,9 @@ void TransferDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
   cell.text.clear();
   QStyle* const style = cell.widget == nullptr ? QApplication::style() : cell.widget->style();
   style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);  // background and selection
+  if (text.isEmpty()) {
+    return;
+  }
 
   QStyleOptionProgressBar bar;
   bar.rect = option.rect.adjusted(4, 3, -4, -3);
@@ -93,9 +74,7 @@ void TransferDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
   bar.text = text;
   bar.textVisible = true;
   bar.textAlignment = Qt::AlignCenter;
-  const auto state = index.data(TransferModel::InfoRole).value<TransferInfo>().state;
-  if (state == TransferInfo::State::Declined || state == TransferInfo::State::Cancelled ||
-      state == TransferInfo::State::Failed) {
+  if (!isAlive(index.data(TransferModel::InfoRole).value<TransferInfo>().state)) {
     bar.state &= ~QStyle::State_Enabled;
     bar.palette.setCurrentColorGroup(QPalette::Disabled);
   }

@@ -1,15 +1,9 @@
 #include "widgets/transfer_panel.h"
 
-#include <QAction>
-#include <QClipboard>
-#include <QDesktopServices>
-#include <QDir>
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QLocale>
 #include <QMenu>
 #include <QProgressBar>
 #include <QStackedWidget>
@@ -18,15 +12,16 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
-#include "models/display_text.h"
 #include "models/format.h"
 #include "models/transfer_model.h"
+#include "models/transfer_text.h"
 #include "widgets/copy_key.h"
+#include "widgets/elided_label.h"
 #include "widgets/error_text.h"
 #include "widgets/icons.h"
+#include "widgets/transfer_actions.h"
 #include "widgets/transfer_delegate.h"
+#include "widgets/transfer_settings_dialog.h"
 
 namespace landline::widgets {
 
@@ -35,22 +30,50 @@ using session::TransferInfo;
 
 namespace {
 
-bool asksUs(const TransferInfo& info) {
-  return info.state == TransferInfo::State::Offered && info.direction == TransferInfo::Direction::Down;
-}
-
-bool canRetry(const TransferInfo& info) {
-  return info.direction == TransferInfo::Direction::Up && info.over() && info.state != TransferInfo::State::Done;
-}
-
-bool hasFile(const TransferInfo& info) {
-  return !info.path.isEmpty();
+QString dotted(const QStringList& parts) {
+  return parts.join(QStringLiteral("  \u00B7  "));
 }
 
 }  // namespace
 
-TransferPanel::TransferPanel(models::TransferModel& model, QWidget* parent)
-    : QWidget(parent), m_model(model), m_opener([](const QUrl& url) { QDesktopServices::openUrl(url); }) {
+TransferPanel::TransferPanel(models::TransferModel& model, QWidget* parent) : QWidget(parent), m_model(model) {
+  makeView();
+  m_actions = new TransferActions(m_model, *m_view->selectionModel(), this);
+  new CopyKey(m_view, [this] { m_actions->copyDetails(); });
+
+  m_empty = new QLabel;
+  m_empty->setObjectName(QStringLiteral("noTransfersLabel"));
+  m_empty->setTextFormat(Qt::PlainText);
+  m_empty->setAlignment(Qt::AlignCenter);
+  m_empty->setWordWrap(true);
+  setEmptyText(tr("No transfers yet. Drop files or folders onto the window to send them."));
+
+  m_pages = new QStackedWidget;
+  m_pages->addWidget(m_empty);
+  m_pages->addWidget(m_view);
+
+  m_details = new ElidedLabel;
+  m_details->setObjectName(QStringLiteral("transferDetails"));
+  m_progress = new QProgressBar;
+  m_progress->setObjectName(QStringLiteral("progressBar"));
+  m_progress->setAccessibleName(tr("Progress of all transfers"));
+  m_progress->setRange(0, 1000);
+
+  auto* const layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(makeToolBar());
+  layout->addWidget(m_pages, 1);
+  layout->addWidget(m_details);
+  layout->addWidget(m_progress);
+
+  connect(m_view, &QTableView::customContextMenuRequested, this, &TransferPanel::showContextMenu);
+  connect(m_view, &QTableView::doubleClicked, m_actions, &TransferActions::activate);
+  connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TransferPanel::updateDetails);
+  connect(&m_model, &TransferModel::totalsChanged, this, &TransferPanel::updateTotals);
+  updateTotals();
+}
+
+void TransferPanel::makeView() {
   m_view = new QTableView;
   m_view->setObjectName(QStringLiteral("transferView"));
   m_view->setAccessibleName(tr("Transfers"));
@@ -66,52 +89,69 @@ TransferPanel::TransferPanel(models::TransferModel& model, QWidget* parent)
   m_view->verticalHeader()->hide();
   m_view->verticalHeader()->setDefaultSectionSize(m_view->fontMetrics().height() + 12);
   m_view->installEventFilter(this);
-  new CopyKey(m_view, [this] { copyDetails(); });
 
   QHeaderView* const header = m_view->horizontalHeader();
   header->setHighlightSections(false);
   header->setMinimumSectionSize(4 * m_view->fontMetrics().averageCharWidth());
   header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   const int letter = m_view->fontMetrics().averageCharWidth();
-  const int widths[TransferModel::ColumnCount] = {11, 30, 14, 10, 16, 13, 11, 30};
+  const int widths[TransferModel::ColumnCount] = {11, 30, 14, 13, 10, 16, 13, 11, 34};
   for (int column = 0; column < TransferModel::ColumnCount; ++column) {
     header->resizeSection(column, widths[column] * letter);
   }
   // The name takes what is left, so that the state is in sight without scrolling.
   header->setSectionResizeMode(TransferModel::FileColumn, QHeaderView::Stretch);
+}
 
-  m_empty = new QLabel;
-  m_empty->setObjectName(QStringLiteral("noTransfersLabel"));
-  m_empty->setTextFormat(Qt::PlainText);
-  m_empty->setAlignment(Qt::AlignCenter);
-  m_empty->setWordWrap(true);
-  setEmptyText(tr("No transfers yet. Drop a file onto the window to send it."));
-
-  m_pages = new QStackedWidget;
-  m_pages->addWidget(m_empty);
-  m_pages->addWidget(m_view);
-
-  m_progress = new QProgressBar;
-  m_progress->setObjectName(QStringLiteral("progressBar"));
-  m_progress->setAccessibleName(tr("Progress of all transfers"));
-  m_progress->setRange(0, 1000);
-
-  makeActions();
-  auto* const layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->addWidget(makeToolBar());
-  layout->addWidget(m_pages, 1);
-  layout->addWidget(m_progress);
-
-  connect(m_view, &QTableView::customContextMenuRequested, this, &TransferPanel::showContextMenu);
-  connect(m_view, &QTableView::doubleClicked, this, &TransferPanel::activate);
-  connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TransferPanel::updateActions);
-  connect(&m_model, &TransferModel::totalsChanged, this, &TransferPanel::updateTotals);
-  updateTotals();
+QWidget* TransferPanel::makeToolBar() {
+  auto* const bar = new QToolBar;
+  bar->setObjectName(QStringLiteral("transferToolBar"));
+  bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  bar->setIconSize(QSize(16, 16));
+  for (QAction* const action : m_actions->selectionActions()) {
+    action == nullptr ? static_cast<void>(bar->addSeparator()) : bar->addAction(action);
+  }
+  bar->addSeparator();
+  auto* const queue = new QMenu(this);
+  queue->setObjectName(QStringLiteral("queueMenu"));
+  queue->addActions(m_actions->queueActions());
+  queue->addSeparator();
+  QAction* const settings = queue->addAction(icon(Icon::Settings), tr("Settings for transfers..."));
+  settings->setObjectName(QStringLiteral("transferSettingsAction"));
+  connect(settings, &QAction::triggered, this, &TransferPanel::showSettings);
+  auto* const queue_button = new QToolButton;
+  queue_button->setObjectName(QStringLiteral("queueButton"));
+  queue_button->setText(tr("All"));
+  queue_button->setAccessibleName(tr("All transfers"));
+  queue_button->setToolTip(tr("What can be done to all transfers, and how they are run"));
+  queue_button->setIcon(icon(Icon::Queue));
+  queue_button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  queue_button->setPopupMode(QToolButton::InstantPopup);
+  queue_button->setMenu(queue);
+  bar->addWidget(queue_button);
+  // A tool bar makes its buttons for the mouse only.
+  for (QToolButton* const button : bar->findChildren<QToolButton*>()) {
+    button->setFocusPolicy(Qt::TabFocus);
+  }
+  return bar;
 }
 
 void TransferPanel::setEmptyText(const QString& text) {
   m_empty->setText(text);
+}
+
+void TransferPanel::setChoices(const models::TransferChoices& choices) {
+  m_choices = choices;
+  m_actions->setConflict(choices.conflict);
+}
+
+void TransferPanel::showSettings() {
+  auto* const dialog = new TransferSettingsDialog(m_choices, this);
+  connect(dialog, &TransferSettingsDialog::changed, this, [this](const models::TransferChoices& choices) {
+    setChoices(choices);
+    Q_EMIT choicesChanged(choices);
+  });
+  dialog->open();
 }
 
 QByteArray TransferPanel::saveState() const {
@@ -122,93 +162,21 @@ void TransferPanel::restoreState(const QByteArray& state) {
   m_view->horizontalHeader()->restoreState(state);
 }
 
-void TransferPanel::makeActions() {
-  const auto make = [this](const char* name, Icon which, const QString& text, const QString& tip, auto slot) {
-    auto* const action = new QAction(icon(which), text, this);
-    action->setObjectName(QLatin1String(name));
-    action->setToolTip(tip);
-    connect(action, &QAction::triggered, this, slot);
-    return action;
-  };
-  m_accept =
-      make("acceptTransferAction", Icon::Accept, tr("Accept"), tr("Receive the file (Space)"), &TransferPanel::accept);
-  m_save_as = make("saveTransferAsAction", Icon::Folder, tr("Save as..."), tr("Receive the file under another name"),
-                   &TransferPanel::saveAs);
-  m_decline = make("declineTransferAction", Icon::Cancel, tr("Decline"), tr("Do not receive the file (Del)"),
-                   &TransferPanel::decline);
-  m_cancel =
-      make("cancelTransferAction", Icon::Stop, tr("Cancel"), tr("Stop the transfer (Del)"), &TransferPanel::cancel);
-  m_retry =
-      make("retryTransferAction", Icon::Retry, tr("Retry"), tr("Offer the file again (Space)"), &TransferPanel::retry);
-  m_open = make("openTransferAction", Icon::Open, tr("Open"), tr("Open the file (Enter)"), &TransferPanel::open);
-  m_show = make("showTransferAction", Icon::File, tr("Show in folder"), tr("Open the folder that the file is in"),
-                &TransferPanel::showInFolder);
-  m_copy = make("copyTransferAction", Icon::Copy, tr("Copy details"),
-                tr("Copy name, state, path and digest of the selected transfers"), &TransferPanel::copyDetails);
-  m_clear = make("clearTransfersAction", Icon::Clear, tr("Clear finished"),
-                 tr("Remove what is over from the list; files stay"), &TransferPanel::clearFinished);
-  // Shown in the menu only: the view's own keys reach eventFilter() first.
-  m_copy->setShortcut(QKeySequence::Copy);
-  m_copy->setShortcutContext(Qt::WidgetShortcut);
-}
-
-QWidget* TransferPanel::makeToolBar() {
-  auto* const bar = new QToolBar;
-  bar->setObjectName(QStringLiteral("transferToolBar"));
-  bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  bar->setIconSize(QSize(16, 16));
-  bar->addActions({m_accept, m_decline, m_cancel, m_retry});
-  bar->addSeparator();
-  bar->addActions({m_open, m_show});
-  bar->addSeparator();
-  bar->addAction(m_clear);
-  // A tool bar makes its buttons for the mouse only.
-  for (QToolButton* button : bar->findChildren<QToolButton*>()) {
-    button->setFocusPolicy(Qt::TabFocus);
-  }
-  return bar;
-}
-
-QList<int> TransferPanel::selectedRows() const {
-  QList<int> rows;
-  for (const QModelIndex& index : m_view->selectionModel()->selectedRows()) {
-    rows << index.row();
-  }
-  std::sort(rows.begin(), rows.end());
-  return rows;
-}
-
-void TransferPanel::updateActions() {
-  const QList<int> rows = selectedRows();
-  const auto any = [&](auto holds) {
-    return std::any_of(rows.begin(), rows.end(), [&](int row) { return holds(m_model.at(row)); });
-  };
-  const bool one = rows.size() == 1;
-  const QString danger =
-      one ? m_model.index(rows.first(), 0).data(TransferModel::OpenDangerRole).toString() : QString();
-  m_accept->setEnabled(any(asksUs));
-  m_save_as->setEnabled(one && any(asksUs));
-  m_decline->setEnabled(any(asksUs));
-  m_cancel->setEnabled(any([](const TransferInfo& info) { return !info.over() && !asksUs(info); }));
-  m_retry->setEnabled(any(canRetry));
-  m_open->setEnabled(one && any(hasFile) && danger.isEmpty());
-  m_open->setToolTip(danger.isEmpty() ? tr("Open the file (Enter)") : models::toolTipText(danger));
-  m_show->setEnabled(one && any(hasFile));
-  m_copy->setEnabled(!rows.isEmpty());
-  m_clear->setEnabled(m_model.hasFinished());
-}
-
 void TransferPanel::updateTotals() {
   m_pages->setCurrentWidget(m_model.rowCount() == 0 ? static_cast<QWidget*>(m_empty) : m_view);
   const TransferModel::Totals& totals = m_model.totals();
-  const bool all_done = totals.files > 0 && !totals.active();
+  const bool all_done = totals.transfers > 0 && !totals.active();
   const int permille = all_done ? 1000 : models::permille(totals.bytes_done, totals.bytes_total);
   m_progress->setValue(permille);
-  m_progress->setVisible(totals.files > 0);
+  m_progress->setVisible(totals.transfers > 0);
+  const QLocale locale;
   if (all_done) {
-    m_progress->setFormat(tr("Files done: %1").arg(totals.files));
+    m_progress->setFormat(tr("Files done: %1").arg(locale.toString(totals.files)));
   } else {
-    QStringList parts{tr("Files: %1 of %2").arg(totals.files_done).arg(totals.files), tr("%1%").arg(permille / 10)};
+    QStringList parts{
+        tr("Files: %1 of %2").arg(locale.toString(totals.files_done), locale.toString(totals.files)),
+        tr("%1 of %2", "octets").arg(models::formatBytes(totals.bytes_done), models::formatBytes(totals.bytes_total)),
+        tr("%1%").arg(permille / 10)};
     if (totals.rate >= 0) {
       parts << models::formatRate(totals.rate);
     }
@@ -216,123 +184,55 @@ void TransferPanel::updateTotals() {
       parts << tr("%1 left").arg(models::formatDuration(totals.seconds_left));
     }
     // QProgressBar replaces only %p, %v and %m in its format: a percent sign before anything else is itself.
-    m_progress->setFormat(parts.join(QStringLiteral("  \u00B7  ")));
+    m_progress->setFormat(dotted(parts));
   }
-  updateActions();
+  updateDetails();
+}
+
+int TransferPanel::rowInView() const {
+  const QModelIndexList selected = m_view->selectionModel()->selectedRows();
+  if (!selected.isEmpty()) {
+    return selected.size() == 1 ? selected.first().row() : -1;
+  }
+  int only_running = -1;
+  for (int row = 0; row < m_model.rowCount(); ++row) {
+    if (m_model.at(row).state == TransferInfo::State::Running) {
+      if (only_running >= 0) {
+        return -1;
+      }
+      only_running = row;
+    }
+  }
+  return only_running;
+}
+
+void TransferPanel::updateDetails() {
+  const int row = rowInView();
+  QStringList parts;
+  if (row >= 0) {
+    const TransferInfo& info = m_model.at(row);
+    parts << models::formatTitle(info.title);
+    parts += models::TransferText::details(info);
+    if (!info.error.code.isEmpty()) {
+      parts << describeWithDetail(info.error);
+    }
+  }
+  m_details->setText(parts.size() > 1 ? dotted(parts) : QString());
+  m_details->setVisible(m_model.rowCount() > 0);
 }
 
 void TransferPanel::showContextMenu(const QPoint& position) {
   auto* const menu = new QMenu(this);
   menu->setObjectName(QStringLiteral("transferMenu"));
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  for (QAction* action : {m_accept, m_save_as, m_decline, m_cancel, m_retry, m_open, m_show, m_copy}) {
-    if (action->isEnabled() || action == m_open) {
+  menu->addActions(m_actions->menuActions());
+  menu->addSeparator();
+  for (QAction* const action : m_actions->queueActions()) {
+    if (!menu->actions().contains(action) && action->isEnabled()) {
       menu->addAction(action);
     }
   }
-  menu->addSeparator();
-  menu->addAction(m_clear);
   menu->popup(m_view->viewport()->mapToGlobal(position));
-}
-
-void TransferPanel::accept() {
-  for (const int row : selectedRows()) {
-    if (asksUs(m_model.at(row))) {
-      Q_EMIT acceptRequested(m_model.offerer(row), m_model.at(row).transfer, {});
-    }
-  }
-}
-
-void TransferPanel::saveAs() {
-  const QList<int> rows = selectedRows();
-  if (rows.size() != 1 || !asksUs(m_model.at(rows.first()))) {
-    return;
-  }
-  const PeerId offerer = m_model.offerer(rows.first());
-  const QString transfer = m_model.at(rows.first()).transfer;
-  // The announced name only fills the field of the dialog; its separators must not choose a folder there.
-  QString name = models::displayName(m_model.at(rows.first()).title);
-  name.replace(QLatin1Char('/'), QLatin1Char('_')).replace(QLatin1Char('\\'), QLatin1Char('_'));
-  auto* const dialog = new QFileDialog(this, tr("Save the file as"), m_save_folder);
-  dialog->setObjectName(QStringLiteral("saveTransferAsDialog"));
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setAcceptMode(QFileDialog::AcceptSave);
-  dialog->setOption(QFileDialog::DontConfirmOverwrite);  // an existing file is never overwritten, see the node
-  dialog->selectFile(name);
-  connect(dialog, &QFileDialog::fileSelected, this,
-          [this, offerer, transfer](const QString& path) { Q_EMIT acceptRequested(offerer, transfer, path); });
-  dialog->open();
-}
-
-void TransferPanel::decline() {
-  for (const int row : selectedRows()) {
-    if (asksUs(m_model.at(row))) {
-      Q_EMIT declineRequested(m_model.offerer(row), m_model.at(row).transfer);
-    }
-  }
-}
-
-void TransferPanel::cancel() {
-  for (const int row : selectedRows()) {
-    if (!m_model.at(row).over() && !asksUs(m_model.at(row))) {
-      Q_EMIT cancelRequested(m_model.offerer(row), m_model.at(row).transfer);
-    }
-  }
-}
-
-void TransferPanel::retry() {
-  for (const int row : selectedRows()) {
-    if (canRetry(m_model.at(row))) {
-      Q_EMIT retryRequested(m_model.offerer(row), m_model.at(row).transfer);
-    }
-  }
-}
-
-void TransferPanel::open() {
-  const QList<int> rows = selectedRows();
-  if (rows.size() != 1 || !hasFile(m_model.at(rows.first()))) {
-    return;
-  }
-  if (m_model.index(rows.first(), 0).data(TransferModel::OpenDangerRole).toString().isEmpty()) {
-    m_opener(QUrl::fromLocalFile(m_model.at(rows.first()).path));
-  } else {
-    showInFolder();
-  }
-}
-
-void TransferPanel::showInFolder() {
-  const QList<int> rows = selectedRows();
-  if (rows.size() == 1 && hasFile(m_model.at(rows.first()))) {
-    m_opener(QUrl::fromLocalFile(QFileInfo(m_model.at(rows.first()).path).absolutePath()));
-  }
-}
-
-void TransferPanel::copyDetails() {
-  QStringList lines;
-  for (const int row : selectedRows()) {
-    const TransferInfo& info = m_model.at(row);
-    QStringList parts{info.title, models::transferStateText(info)};
-    if (!info.error.code.isEmpty()) {
-      parts << describeWithDetail(info.error);
-    }
-    parts << info.path << info.digest;
-    parts.removeAll(QString());
-    lines << parts.join(QLatin1Char('\t'));
-  }
-  QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
-}
-
-void TransferPanel::clearFinished() {
-  m_model.clearFinished();
-}
-
-void TransferPanel::activate() {
-  const QList<int> rows = selectedRows();
-  if (rows.size() == 1 && asksUs(m_model.at(rows.first()))) {
-    accept();
-  } else {
-    open();
-  }
 }
 
 bool TransferPanel::eventFilter(QObject* watched, QEvent* event) {
@@ -340,25 +240,13 @@ bool TransferPanel::eventFilter(QObject* watched, QEvent* event) {
     return QWidget::eventFilter(watched, event);
   }
   const auto* const key = static_cast<QKeyEvent*>(event);
-  if (key->modifiers() & ~Qt::KeypadModifier) {
-    return false;
+  const Qt::KeyboardModifiers modifiers = key->modifiers() & ~Qt::KeyboardModifiers(Qt::KeypadModifier);
+  const bool is_return = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+  if (modifiers == Qt::AltModifier && is_return) {
+    m_actions->showResult();
+    return true;
   }
-  switch (key->key()) {
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-      activate();
-      return true;
-    case Qt::Key_Space:
-      accept();
-      retry();
-      return true;
-    case Qt::Key_Delete:
-      cancel();
-      decline();
-      return true;
-    default:
-      return false;
-  }
+  return modifiers == Qt::NoModifier && m_actions->pressed(key->key());
 }
 
 }  // namespace landline::widgets
