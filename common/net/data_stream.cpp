@@ -263,7 +263,9 @@ void DataStream::cancel() noexcept {
 
 Result<short> DataStream::waitFor(short events, Time since) {
   const Time until = m_deadline ? std::min(*m_deadline, since + m_silence) : since + m_silence;
+  const Time begin = steady_clock::now();
   Result<short> ready = m_transport.wait(events, until);
+  m_waited += steady_clock::now() - begin;
   return ready ? ready : fail(ready.error());
 }
 
