@@ -228,10 +228,6 @@ Drop them, then choose &quot;Send to %1&quot;.</source>
         <translation>文字</translation>
     </message>
     <message>
-        <source>With --headless: sends this file. May be given several times.</source>
-        <translation>配合 --headless：发送这个文件。可多次使用。</translation>
-    </message>
-    <message>
         <source>PATH</source>
         <translation>路径</translation>
     </message>
@@ -327,6 +323,42 @@ Drop them, then choose &quot;Send to %1&quot;.</source>
         <source>--name is not usable: it has to be 1 to 64 characters without control characters, and neither &quot;everyone&quot; nor &quot;server&quot;.</source>
         <translation>--name 不可用：应为 1 到 64 个字符，不含控制字符，也不能是“everyone”或“server”。</translation>
     </message>
+    <message>
+        <source>With --headless: what to do where a received file&apos;s name is taken by another file: rename (the default), overwrite or skip.</source>
+        <translation>配合 --headless：收到的文件与另一个文件重名时怎么办：rename（改名，默认）、overwrite（覆盖）或 skip（略过）。</translation>
+    </message>
+    <message>
+        <source>With --headless: all transfers together move at most so many bytes per second; 0: no limit.</source>
+        <translation>配合 --headless：所有传输合计每秒最多这么多字节；0 为不限。</translation>
+    </message>
+    <message>
+        <source>BYTES[K|M|G]</source>
+        <translation>字节数[K|M|G]</translation>
+    </message>
+    <message>
+        <source>With --headless: so many transfers run at once, 1 to %1; at most %2 of them with one peer.</source>
+        <translation>配合 --headless：同时进行的传输个数，1 到 %1；其中与同一成员最多 %2 个。</translation>
+    </message>
+    <message>
+        <source>NUMBER</source>
+        <translation>个数</translation>
+    </message>
+    <message>
+        <source>--%1 needs --headless: the window has a setting for it.</source>
+        <translation>--%1 需要 --headless：窗口中另有相应设置。</translation>
+    </message>
+    <message>
+        <source>--rate-limit is &quot;%1&quot;; it has to be a number of bytes per second, perhaps with K, M or G behind it (1024, 1024K, 1024M), of at most 1024G; 0 means no limit.</source>
+        <translation>--rate-limit 的值是“%1”；应为每秒字节数，后面可加 K、M 或 G（即 1024、1024K、1024M），最多 1024G；0 为不限。</translation>
+    </message>
+    <message>
+        <source>--at-once is &quot;%1&quot;; it has to be a number from 1 to %2.</source>
+        <translation>--at-once 的值是“%1”；应为 1 到 %2 之间的数。</translation>
+    </message>
+    <message>
+        <source>With --headless: sends this file or folder. Several, behind it or each with its own --send, are one batch.</source>
+        <translation>配合 --headless：发送这个文件或文件夹。可在其后写多个，或各用一个 --send，合为一批。</translation>
+    </message>
 </context>
 <context>
     <name>landline::console::TextFace</name>
@@ -395,22 +427,6 @@ Drop them, then choose &quot;Send to %1&quot;.</source>
         <translation>%1（%2，密钥 %3）请求加入。此处无人能作答，因此拒绝；--access open 允许所有人加入，--json 可让脚本作答。</translation>
     </message>
     <message>
-        <source>%1: the very same file is there already.</source>
-        <translation>%1：完全相同的文件已经存在。</translation>
-    </message>
-    <message>
-        <source>%1 was sent to %2 and verified.</source>
-        <translation>%1 已发送给 %2 并通过校验。</translation>
-    </message>
-    <message>
-        <source>%1 was received from %2, verified and saved as %3</source>
-        <translation>已从 %2 收到 %1，通过校验并保存为 %3</translation>
-    </message>
-    <message>
-        <source>%1 was not transferred: %2</source>
-        <translation>%1 未能传输：%2</translation>
-    </message>
-    <message>
         <source>%1 (%2) is offered to %3.</source>
         <translation>已向 %3 提出发送 %1（%2）。</translation>
     </message>
@@ -425,6 +441,117 @@ Drop them, then choose &quot;Send to %1&quot;.</source>
     <message>
         <source>Error: %1</source>
         <translation>错误：%1</translation>
+    </message>
+    <message>
+        <source>  ... and more.</source>
+        <translation>  …… 还有更多。</translation>
+    </message>
+</context>
+<context>
+    <name>landline::console::TransferText</name>
+    <message>
+        <source>%1 files</source>
+        <translation>%1 个文件</translation>
+    </message>
+    <message>
+        <source>%1: paused by %2.</source>
+        <translation>%1：已被 %2 暂停。</translation>
+    </message>
+    <message>
+        <source>%1: paused here and by %2.</source>
+        <translation>%1：已在此处暂停，也被 %2 暂停。</translation>
+    </message>
+    <message>
+        <source>%1: %2 has others to do first.</source>
+        <translation>%1：%2 还有别的传输排在前面。</translation>
+    </message>
+    <message>
+        <source>%1: paused here.</source>
+        <translation>%1：已在此处暂停。</translation>
+    </message>
+    <message>
+        <source>%1: paused here. %2</source>
+        <translation>%1：已在此处暂停。%2</translation>
+    </message>
+    <message>
+        <source>%1: interrupted, goes on by itself. %2</source>
+        <translation>%1：已中断，会自动继续。%2</translation>
+    </message>
+    <message>
+        <source>%1: sending to %2.</source>
+        <translation>%1：正在发送给 %2。</translation>
+    </message>
+    <message>
+        <source>%1: receiving from %2.</source>
+        <translation>%1：正在从 %2 接收。</translation>
+    </message>
+    <message>
+        <source>%1: goes on.</source>
+        <translation>%1：继续传输。</translation>
+    </message>
+    <message>
+        <source>%1: goes on at %2.</source>
+        <translation>%1：从 %2 处继续传输。</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/秒</translation>
+    </message>
+    <message>
+        <source>%1 were there already</source>
+        <translation>%1 个早已存在</translation>
+    </message>
+    <message>
+        <source>%1 got another name</source>
+        <translation>%1 个改用了别的名称</translation>
+    </message>
+    <message>
+        <source>%1 left out</source>
+        <translation>%1 个被略过</translation>
+    </message>
+    <message>
+        <source>The result: %1</source>
+        <translation>结果：%1</translation>
+    </message>
+    <message>
+        <source>%1: %2 of the files failed, the others are stored and verified (%3). %4</source>
+        <translation>%1：有 %2 个文件失败，其余已保存并校验（%3）。%4</translation>
+    </message>
+    <message>
+        <source>%1: the very same is there already.</source>
+        <translation>%1：对方早已有完全相同的内容。</translation>
+    </message>
+    <message>
+        <source>%1 was sent to %2 and verified (%3).</source>
+        <translation>%1 已发送给 %2 并通过校验（%3）。</translation>
+    </message>
+    <message>
+        <source>%1 was received from %2, verified and saved as %3 (%4).</source>
+        <translation>%1 已从 %2 收到，通过校验并保存为 %3（%4）。</translation>
+    </message>
+    <message>
+        <source>%1 was not transferred: %2</source>
+        <translation>%1 没有传成：%2</translation>
+    </message>
+    <message>
+        <source>not begun</source>
+        <translation>尚未开始</translation>
+    </message>
+    <message>
+        <source>%1 is not finished (%2). It goes on when this program runs again with the same profile and %3 is there.</source>
+        <translation>%1 尚未完成（%2）。本程序以同一配置文件夹再次运行且 %3 在场时会继续。</translation>
+    </message>
+    <message>
+        <source>  %1 was left out: %2</source>
+        <translation>  %1 被略过：%2</translation>
+    </message>
+    <message>
+        <source>  %1 failed: %2</source>
+        <translation>  %1 失败：%2</translation>
     </message>
 </context>
 <context>
