@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "history/received_files.h"
+#include "history/node_history.h"
 #include "net/control_connection.h"
 #include "net/data_stream.h"
 
@@ -76,9 +76,9 @@ void ClientNode::startTransfers() {
   connect(m_transfers, &session::TransferManager::messageReady, this,
           // Whoever it is for: what is said about a transfer with another client goes through the server, too.
           [this](const PeerId&, const wire::ControlMessage& message) { m_session->send(message); });
-  auto* received = new history::ReceivedFiles(*m_transfers, m_clock, this);
-  connect(received, &history::ReceivedFiles::errorOccurred, this, &Node::errorOccurred);
-  received->open(m_profile);
+  auto* history = new history::NodeHistory(*m_transfers, m_clock, this);
+  connect(history, &history::NodeHistory::errorOccurred, this, &Node::errorOccurred);
+  history->open(m_profile);
 }
 
 void ClientNode::connectTo(const QString& host, quint16 port, const QString& name) {

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "history/received_files.h"
+#include "history/node_history.h"
 #include "net/host_interfaces.h"
 
 namespace landline::server {
@@ -52,9 +52,9 @@ void Hub::startTransfers() {
   m_transfers->setSaveFolder(m_options.save_folder);
   m_transfers->setAcceptRule(m_options.accept_rule);
   connect(m_transfers, &session::TransferManager::messageReady, this, &Hub::sendTo);
-  auto* received = new history::ReceivedFiles(*m_transfers, m_clock, this);
-  connect(received, &history::ReceivedFiles::errorOccurred, this, &Node::errorOccurred);
-  received->open(m_profile);
+  auto* history = new history::NodeHistory(*m_transfers, m_clock, this);
+  connect(history, &history::NodeHistory::errorOccurred, this, &Node::errorOccurred);
+  history->open(m_profile);
 }
 
 void Hub::startRelays() {

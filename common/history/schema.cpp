@@ -43,8 +43,29 @@ const QVector<QStringList>& steps() {
                       // A path holds one file: the latest that came there is the one that counts.
                       " PRIMARY KEY (folder, name))"),
        QStringLiteral("CREATE INDEX received_files_by_title ON received_files (sender, folder, title)")},
+      {QStringLiteral("ALTER TABLE received_files RENAME COLUMN title TO announced"),
+       QStringLiteral("ALTER TABLE received_files ADD COLUMN transfer TEXT NOT NULL DEFAULT ''"),  // UUID; '': unknown
+       QStringLiteral("CREATE TABLE transfers ("
+                      " offerer TEXT NOT NULL,"    // hex form
+                      " transfer TEXT NOT NULL,"   // UUID
+                      " direction TEXT NOT NULL,"  // up, down
+                      " stage TEXT NOT NULL,"      // offered, accepted, over
+                      " peer TEXT NOT NULL,"
+                      " peer_name TEXT NOT NULL,"
+                      " title TEXT NOT NULL,"
+                      " first TEXT NOT NULL,"      // a JSON array
+                      " files INTEGER NOT NULL,"   // negative: not known
+                      " bytes INTEGER NOT NULL,"   // negative: not known
+                      " roots TEXT NOT NULL,"      // a JSON array of absolute paths
+                      " folder TEXT NOT NULL,"     // down: where to save
+                      " conflict TEXT NOT NULL,"   // down: rename, overwrite, skip
+                      " save_name TEXT NOT NULL,"  // down: instead of the announced one
+                      " paused_here INTEGER NOT NULL,"
+                      " bytes_done INTEGER NOT NULL,"
+                      " place INTEGER NOT NULL,"  // in the queue
+                      " PRIMARY KEY (offerer, transfer))")},
   };
-  static_assert(kSchemaVersion == 1, "each version needs its step");
+  static_assert(kSchemaVersion == 2, "each version needs its step");
   return all;
 }
 
@@ -88,12 +109,9 @@ Result<void> prepareSchema(QSqlDatabase& database) {
   if (*sound != QLatin1String("ok")) {
     return Error{codes::kMalformed, QStringLiteral("The history is damaged: %1.").arg(*sound)};
   }
-  // Readers do not wait for the writer, and a power cut loses at most the last moment, never the whole.
-  for (const QString& pragma :
-       {QStringLiteral("PRAGMA journal_mode = WAL"), QStringLiteral("PRAGMA synchronous = NORMAL")}) {
-    if (auto done = run(database, pragma); !done) {
-      return done;
-    }
+  // Readers do not wait for the writer.
+  if (auto done = run(database, QStringLiteral("PRAGMA journal_mode = WAL")); !done) {
+    return done;
   }
   return found == kSchemaVersion ? Result<void>() : migrate(database, found);
 }

@@ -1,13 +1,10 @@
+// What the faces ask for, and what every transfer ends in. The other parts are in transfer_manager_*.cpp.
+
 #include "session/transfer_manager.h"
 
 #include <QDir>
-#include <QFileInfo>
 
 #include <utility>
-
-#include "files/safe_name.h"
-#include "files/save_folder.h"
-#include "files/source_file.h"
 
 namespace landline::session {
 
@@ -21,11 +18,18 @@ TransferManager::TransferManager(Role role, const PeerId& own, const Limits& lim
       m_own(own),
       m_limits(limits),
       m_clock(clock),
+      m_at_once(AtOnce().within(limits)),
+      m_rate_limit(std::make_shared<RateLimit>()),
       m_tickets(std::make_shared<TicketBook>(limits, clock)),
       m_mailbox(std::make_shared<Mailbox>()) {
   m_mailbox->manager = this;
   m_progress_timer.setInterval(m_limits.progress_interval);
+  m_alarm.setSingleShot(true);
+  m_renumber.setSingleShot(true);
+  m_renumber.setInterval(m_limits.progress_interval);
   connect(&m_progress_timer, &QTimer::timeout, this, &TransferManager::reportProgress);
+  connect(&m_alarm, &QTimer::timeout, this, &TransferManager::onAlarm);
+  connect(&m_renumber, &QTimer::timeout, this, &TransferManager::renumberQueue);
 }
 
 TransferManager::~TransferManager() {
@@ -38,17 +42,36 @@ TransferManager::~TransferManager() {
   join();
 }
 
+void TransferManager::Mailbox::post(const std::function<void(TransferManager&)>& letter) {
+  const std::lock_guard lock(mutex);
+  if (manager) {
+    QMetaObject::invokeMethod(
+        manager, [to = manager, letter] { letter(*to); }, Qt::QueuedConnection);
+  }
+}
+
 void TransferManager::setSaveFolder(const QString& folder) {
   m_save_folder = folder;
 }
 void TransferManager::setAcceptRule(AcceptRule rule) {
   m_rule = rule;
 }
-void TransferManager::setCopiesFrom(CopiesFrom copies_from) {
-  m_copies_from = std::move(copies_from);
+void TransferManager::setConflict(Conflict conflict) {
+  m_conflict = conflict;
+}
+void TransferManager::setTransfersAtOnce(int per_peer, int in_all) {
+  m_at_once = AtOnce{per_peer, in_all}.within(m_limits);
+  startWaiting();
+}
+void TransferManager::setRateLimit(qint64 octets_per_second) {
+  m_rate_limit->set(octets_per_second);
 }
 void TransferManager::setReceivedLog(ReceivedLogMaker maker) {
   m_received_log = std::move(maker);
+}
+void TransferManager::setResultsFolder(const QString& folder) {
+  m_results_folder = QDir().mkpath(folder) ? folder : QString();
+  m_workers.start([folder, now = m_clock.utcMs()] { ResultFile::removeOld(folder, now); });
 }
 void TransferManager::setConnector(DataConnector connector) {
   m_connector = std::move(connector);
@@ -59,46 +82,18 @@ std::shared_ptr<TicketBook> TransferManager::tickets() const {
 
 // --- From the faces --------------------------------------------------------------------------------------------------
 
-void TransferManager::offerFile(const PeerId& to, const QString& peer_name, const QString& path) {
-  if (m_stopped) {
-    return;
-  }
-  // Only a look at the file: its octets are read by the worker.
-  const Result<files::SourceFile> source = files::SourceFile::open(path);
-  if (!source) {
-    Q_EMIT errorOccurred(source.error());
-    return;
-  }
-  if (const Result<void> safe = files::checkComponent(source->name()); !safe) {
-    Q_EMIT errorOccurred(safe.error());  // every receiver would refuse it
-    return;
-  }
-  m_present.insert(to);
-  TransferInfo info;
-  info.transfer = wire::newUuid();
-  info.direction = Direction::Up;
-  info.peer = to;
-  info.peer_name = peer_name;
-  info.title = source->name();
-  info.bytes_total = source->size();
-  info.path = QFileInfo(path).absoluteFilePath();
-  m_table.add(m_own, info);
-  Q_EMIT changed(info);
-  announceMore(to);
-}
-
-void TransferManager::accept(const PeerId& offerer, const QString& transfer, const QString& save_as) {
+void TransferManager::accept(const PeerId& offerer, const QString& transfer, const AcceptChoice& choice) {
   TransferEntry* entry = fromFace(offerer, transfer);
   if (!entry) {
     return;
   }
-  if (entry->isUpload() || entry->info.state != State::Offered) {
+  if (entry->isUpload() || !entry->open() || entry->accepted) {
     Q_EMIT errorOccurred({codes::kUsage, QStringLiteral("\"%1\" does not wait for an answer.").arg(entry->info.title)});
     return;
   }
-  const Result<Place> place = placeFor(*entry, save_as);
+  const Result<Place> place = placeFor(*entry, choice.save_as);
   if (place) {
-    takeOn(*entry, *place);
+    takeOn(*entry, *place, choice.conflict);
   } else if (place.error().is(codes::kNoSpace)) {
     turnDown(*entry, place.error());
   } else {
@@ -111,7 +106,7 @@ void TransferManager::decline(const PeerId& offerer, const QString& transfer) {
   if (!entry) {
     return;
   }
-  if (entry->isUpload() || entry->info.state != State::Offered) {
+  if (entry->isUpload() || !entry->open() || entry->accepted) {
     Q_EMIT errorOccurred({codes::kUsage, QStringLiteral("\"%1\" does not wait for an answer.").arg(entry->info.title)});
     return;
   }
@@ -129,47 +124,122 @@ void TransferManager::cancel(const PeerId& offerer, const QString& transfer) {
 }
 
 void TransferManager::retry(const PeerId& offerer, const QString& transfer) {
-  const TransferEntry* entry = fromFace(offerer, transfer);
+  TransferEntry* entry = fromFace(offerer, transfer);
   if (!entry) {
     return;
   }
-  const TransferInfo& info = entry->info;
-  if (!entry->isUpload() || entry->open() || info.state == State::Done) {
-    Q_EMIT errorOccurred({codes::kUsage, QStringLiteral("\"%1\" cannot be sent again from here.").arg(info.title)});
-  } else if (!m_present.contains(info.peer)) {
-    Q_EMIT errorOccurred({codes::kAbsent, QStringLiteral("%1 is not here.").arg(info.peer_name)});
-  } else {
-    offerFile(PeerId(info.peer), QString(info.peer_name), QString(info.path));
+  if (!entry->isUpload() || entry->open() || entry->info.state == State::Done) {
+    Q_EMIT errorOccurred(
+        {codes::kUsage, QStringLiteral("\"%1\" cannot be sent again from here.").arg(entry->info.title)});
+    return;
+  }
+  entry->retried = true;
+  offer(PeerId(entry->info.peer), QString(entry->info.peer_name), QStringList(entry->info.roots));
+}
+
+void TransferManager::retryFailed() {
+  const auto failed = m_table.select([](const TransferEntry& e) {
+    return e.isUpload() && !e.open() && e.info.state != State::Done && !e.retried && !e.cleared;
+  });
+  for (const TransferEntry* entry : failed) {
+    retry(PeerId(entry->offerer), QString(entry->info.transfer));
   }
 }
 
-void TransferManager::peerLeft(const PeerId& peer) {
-  m_present.remove(peer);
-  const Error lost{codes::kConnectionLost, QStringLiteral("The other side went away.")};
-  for (TransferEntry* entry : m_table.select([&](const TransferEntry& e) { return e.open() && e.info.peer == peer; })) {
-    if (entry->broken_off) {
-      settle(*entry, State::Failed, entry->info.error);
-    } else if (!entry->open()) {
-      continue;  // ended by a slot of changed()
-    } else if (entry->idle() || takeJobBack(*entry)) {
-      settle(*entry, State::Failed, lost);
+void TransferManager::pause(const PeerId& offerer, const QString& transfer) {
+  TransferEntry* entry = fromFace(offerer, transfer);
+  if (!entry) {
+    return;
+  }
+  if (!entry->open() || (!entry->isUpload() && !entry->accepted)) {
+    Q_EMIT errorOccurred({codes::kUsage, QStringLiteral("\"%1\" does not run.").arg(entry->info.title)});
+    return;
+  }
+  if (entry->hold_here == Hold::Paused || entry->ending) {
+    return;
+  }
+  entry->hold_here = Hold::Paused;
+  entry->let_go = false;
+  stopRun(*entry);
+  sayHold(*entry);
+  keep(*entry);
+  show(*entry);
+  startWaiting();
+}
+
+void TransferManager::resume(const PeerId& offerer, const QString& transfer) {
+  TransferEntry* entry = fromFace(offerer, transfer);
+  if (!entry) {
+    return;
+  }
+  if (!entry->open()) {
+    Q_EMIT errorOccurred({codes::kUsage, QStringLiteral("\"%1\" is over.").arg(entry->info.title)});
+    return;
+  }
+  const bool waits = entry->idle() && entry->accepted && !entry->held() && entry->retry_at_ms != 0;
+  if (entry->hold_here != Hold::Paused && !waits) {
+    return;
+  }
+  entry->hold_here = entry->hold_here == Hold::Paused ? Hold::None : entry->hold_here;
+  entry->trouble = {};
+  entry->retry_at_ms = 0;
+  if (entry->announced && entry->hold_here == Hold::None) {
+    say(*entry, wire::Continue{entry->info.transfer});
+  }
+  keep(*entry);
+  show(*entry);
+  startWaiting();
+}
+
+void TransferManager::pauseAll() {
+  for (const TransferEntry* entry :
+       m_table.select([](const TransferEntry& e) { return e.open() && (e.isUpload() || e.accepted); })) {
+    pause(PeerId(entry->offerer), QString(entry->info.transfer));
+  }
+}
+
+void TransferManager::resumeAll() {
+  for (const TransferEntry* entry :
+       m_table.select([](const TransferEntry& e) { return e.open() && e.hold_here == Hold::Paused; })) {
+    resume(PeerId(entry->offerer), QString(entry->info.transfer));
+  }
+}
+
+void TransferManager::moveToTop(const PeerId& offerer, const QString& transfer) {
+  TransferEntry* entry = fromFace(offerer, transfer);
+  if (!entry) {
+    return;
+  }
+  if (!entry->open()) {
+    Q_EMIT errorOccurred({codes::kUsage, QStringLiteral("\"%1\" is over.").arg(entry->info.title)});
+    return;
+  }
+  m_table.putFirst(*entry);
+  entry->moved_to_top = true;
+  keep(*entry);
+  if (m_role == Role::Client && entry->accepted && entry->idle() && !entry->paused()) {
+    // The server may have others of ours in hand to begin next: they are held back until this one has its turn.
+    for (TransferEntry* other : m_table.select([&](const TransferEntry& e) {
+           return e.idle() && e.accepted && !e.held() && m_present.contains(e.info.peer) && &e != entry;
+         })) {
+      other->hold_here = Hold::Queued;
+      other->let_go = false;
+      sayHold(*other);
+      show(*other);
     }
   }
+  startWaiting();
 }
 
-void TransferManager::peerBack(const PeerId& peer, const QString& name) {
-  m_present.insert(peer);
-  peerRenamed(peer, name);
-}
-
-void TransferManager::peerRenamed(const PeerId& peer, const QString& name) {
-  for (TransferEntry* entry : m_table.select([&](const TransferEntry& e) { return e.info.peer == peer; })) {
-    entry->info.peer_name = name;
+void TransferManager::clearFinished() {
+  for (TransferEntry* entry : m_table.select([](const TransferEntry& e) { return !e.open() && !e.cleared; })) {
+    entry->cleared = true;
+    Q_EMIT removed(PeerId(entry->offerer), QString(entry->info.transfer));
   }
 }
 
 int TransferManager::runningCount() const {
-  return m_table.count([](const TransferEntry& entry) { return entry.job != nullptr; });
+  return m_table.count([](const TransferEntry& entry) { return entry.open() && entry.job; });
 }
 
 int TransferManager::openCount() const {
@@ -181,11 +251,31 @@ void TransferManager::stop() {
     return;
   }
   m_stopped = true;
-  for (TransferEntry* entry : m_table.select([](const TransferEntry& e) { return e.open(); })) {
+  m_alarm.stop();
+  m_renumber.stop();
+  for (const std::shared_ptr<BatchCount>& count : std::as_const(m_to_count)) {
+    count->cancel();
+  }
+  m_to_count.clear();
+  const Error why{codes::kClosing, QStringLiteral("This program stopped.")};
+  for (TransferEntry* entry : m_table.select([](const TransferEntry& e) { return e.open() || e.job; })) {
     if (!takeJobBack(*entry) && entry->job) {
       entry->job->cancel();
     }
-    settle(*entry, State::Failed, {codes::kClosing, QStringLiteral("This program stopped.")});
+    if (!entry->open()) {
+      continue;
+    }
+    dropCount(*entry);
+    if (m_store && (entry->isUpload() || entry->accepted)) {
+      keep(*entry);
+      entry->job.reset();
+      entry->hold_there = Hold::None;
+      entry->trouble = why;
+      entry->retry_at_ms = m_clock.monotonicMs() + 1;
+      show(*entry);
+    } else {
+      settle(*entry, State::Failed, why);
+    }
   }
 }
 
@@ -193,86 +283,56 @@ void TransferManager::join() {
   m_workers.joinAll();
 }
 
-// --- The life of a transfer ------------------------------------------------------------------------------------------
+// --- What all of these end in ----------------------------------------------------------------------------------------
 
-/// Sends the offers that the peer's queue has room for; the others wait here rather than be refused there.
-void TransferManager::announceMore(const PeerId& peer) {
-  const auto uploads_to_peer = [&](const TransferEntry& entry) {
-    return entry.isUpload() && entry.open() && entry.info.peer == peer;
-  };
-  int announced = m_table.count([&](const TransferEntry& e) { return uploads_to_peer(e) && e.announced; });
-  for (TransferEntry* entry :
-       m_table.select([&](const TransferEntry& e) { return uploads_to_peer(e) && !e.announced; })) {
-    if (announced >= m_limits.queued_offers_per_peer) {
-      return;
-    }
-    if (!entry->open() || entry->announced) {
-      continue;
-    }
-    ++announced;
-    entry->announced = true;
-    wire::Offer offer;
-    offer.transfer = entry->info.transfer;
-    offer.to = peer;
-    offer.title = entry->info.title;
-    offer.files = 1;
-    offer.bytes = entry->info.bytes_total;
-    offer.first = QStringList{entry->info.title};
-    Q_EMIT messageReady(peer, offer);
+TransferEntry* TransferManager::fromFace(const PeerId& offerer, const QString& transfer) {
+  TransferEntry* entry = m_stopped ? nullptr : m_table.find(offerer, transfer);
+  if (!entry) {
+    Q_EMIT errorOccurred({codes::kUnknownTransfer, QStringLiteral("There is no transfer %1.").arg(transfer)});
   }
+  return entry;
 }
 
-Result<TransferManager::Place> TransferManager::placeFor(const TransferEntry& entry, const QString& save_as) const {
-  Place place{m_save_folder, QString()};
-  if (!save_as.isEmpty()) {
-    const QFileInfo wanted(save_as);
-    if (!wanted.isAbsolute()) {
-      return Error{codes::kUsage, QStringLiteral("\"%1\" is not an absolute path.").arg(save_as)};
-    }
-    place.folder = wanted.isDir() ? wanted.absoluteFilePath() : wanted.absolutePath();
-    place.name = wanted.isDir() ? QString() : wanted.fileName();
-    if (!place.name.isEmpty()) {
-      if (const Result<void> safe = files::checkComponent(place.name); !safe) {
-        return safe.error();
-      }
-    }
+/// Of one that is open.
+State TransferManager::stateOf(const TransferEntry& entry) const {
+  const bool here = m_present.contains(entry.info.peer);
+  if (entry.count) {
+    return State::Counting;
   }
-  const Result<files::SaveFolder> folder = files::SaveFolder::open(place.folder);
-  if (!folder) {
-    return folder.error();
+  if (!entry.accepted) {
+    return here ? State::Offered : State::Waiting;
   }
-  const Result<qint64> free_bytes = folder->freeBytes();
-  if (!free_bytes) {
-    return free_bytes.error();
+  if (entry.paused()) {
+    return State::Paused;
   }
-  // What was promised to others in the same folder is not free any more.
-  qint64 promised = 0;
-  m_table.count([&](const TransferEntry& other) {
-    if (!other.isUpload() && other.open() && other.turn != 0 && other.folder == place.folder) {
-      promised += other.info.bytes_total - other.info.bytes_done;
-    }
-    return false;
-  });
-  if (entry.info.bytes_total > *free_bytes - promised) {
-    return Error{codes::kNoSpace, QStringLiteral("There is no room for \"%1\" (%2 octets) in \"%3\".")
-                                      .arg(entry.info.title, QString::number(entry.info.bytes_total), place.folder)};
+  if (entry.job && !entry.run_stopped && entry.job->stage() != TransferProgress::Stage::Waiting) {
+    return entry.job->stage() == TransferProgress::Stage::Verifying ? State::Verifying : State::Running;
   }
-  return place;
+  return entry.idle() && (!here || entry.retry_at_ms != 0) ? State::Waiting : State::Queued;
 }
 
-void TransferManager::takeOn(TransferEntry& entry, const Place& place) {
-  entry.folder = place.folder;
-  entry.save_name = place.name;
-  entry.turn = ++m_last_turn;
-  entry.info.state = State::Queued;
-  Q_EMIT messageReady(entry.info.peer, wire::Accept{entry.info.transfer});
-  Q_EMIT changed(entry.info);
-  startWaiting();
-}
-
-void TransferManager::turnDown(TransferEntry& entry, const Error& why) {
-  Q_EMIT messageReady(entry.info.peer, wire::Decline{entry.info.transfer, why.code, QString()});
-  settle(entry, State::Declined, why);
+void TransferManager::show(TransferEntry& entry) {
+  if (!entry.open()) {
+    return;
+  }
+  TransferInfo& info = entry.info;
+  const bool here = m_present.contains(info.peer);
+  info.state = stateOf(entry);
+  info.paused_here = entry.hold_here == Hold::Paused;
+  info.paused_there = entry.hold_there == Hold::Paused;
+  info.queued_there = info.state == State::Queued && entry.hold_there == Hold::Queued;
+  info.retry_at_ms = info.state == State::Waiting && here ? entry.retry_at_ms : 0;
+  info.error = info.state == State::Waiting || info.paused_here ? entry.trouble : Error{};
+  if (info.state == State::Waiting && !here && info.error.code.isEmpty()) {
+    info.error = {codes::kAbsent, QStringLiteral("The other side is not here.")};
+  }
+  if (info.state != State::Running && info.state != State::Verifying) {
+    entry.showNoRun();
+  }
+  if (info.state != State::Queued) {
+    info.queue_place = 0;
+  }
+  Q_EMIT changed(TransferInfo(info));
 }
 
 /// Somebody ends it: at once, or when its worker has noticed.
@@ -287,21 +347,33 @@ void TransferManager::endBy(TransferEntry& entry, const Error& why) {
 }
 
 void TransferManager::settle(TransferEntry& entry, State state, const Error& error) {
-  entry.info.state = state;
-  entry.info.error = error;
-  entry.info.rate = -1;
-  entry.info.seconds_left = -1;
-  entry.info.stalled = false;
-  entry.job.reset();
+  dropCount(entry);
+  entry.showNoRun();
+  TransferInfo& info = entry.info;
+  info.state = state;
+  info.error = error;
+  info.paused_here = info.paused_there = info.queued_there = false;
+  info.retry_at_ms = 0;
+  info.queue_place = 0;
+  entry.hold_here = entry.hold_there = Hold::None;
   entry.ticket.clear();
+  entry.next_ticket.clear();
   entry.ending.reset();
-  entry.broken_off = false;
+  entry.run_stopped = entry.let_go = false;
+  entry.retry_at_ms = entry.nudge_at_ms = 0;
+  publishFiles(entry);
+  if (entry.results) {
+    info.result_path = entry.results->conclude(info, m_clock.utcMs());
+    entry.results.reset();
+  }
+  entry.job.reset();
+  keep(entry);
   m_table.end(entry);
-  const TransferInfo info = entry.info;
+  const TransferInfo over = info;
   m_table.forget(kRemembered);
-  Q_EMIT changed(info);
+  Q_EMIT changed(over);
   if (!m_stopped) {
-    announceMore(info.peer);
+    announceMore(over.peer);
     startWaiting();
   }
 }

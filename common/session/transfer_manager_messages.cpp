@@ -1,8 +1,8 @@
-// What the peers say about transfers, and what is said to them: the third part of TransferManager.
+// What the peers say about transfers, and what is said to them. A part of TransferManager.
 
 #include <type_traits>
+#include <utility>
 
-#include "files/safe_name.h"
 #include "session/transfer_manager.h"
 
 namespace landline::session {
@@ -24,8 +24,10 @@ bool TransferManager::handle(const PeerId& from, const QString& from_name, const
           onCancel(from, m);
         } else if constexpr (std::is_same_v<Message, wire::Ticket>) {
           onTicket(from, m);
-        } else if constexpr (std::is_same_v<Message, wire::Pause> || std::is_same_v<Message, wire::Continue>) {
-          reject(from, m.transfer, codes::kUnsupported, QStringLiteral("Pausing is not supported yet."));
+        } else if constexpr (std::is_same_v<Message, wire::Pause>) {
+          onPause(from, m);
+        } else if constexpr (std::is_same_v<Message, wire::Continue>) {
+          onContinue(from, m);
         } else if constexpr (std::is_same_v<Message, wire::Rejected>) {
           return onRejected(from, m);
         } else {
@@ -36,116 +38,33 @@ bool TransferManager::handle(const PeerId& from, const QString& from_name, const
       message);
 }
 
-void TransferManager::onOffer(const PeerId& from, const QString& from_name, const wire::Offer& offer) {
-  if (m_stopped) {
-    return;
-  }
-  m_present.insert(from);
-  if (offer.to != m_own || (offer.from && *offer.from != from)) {
-    return reject(from, offer.transfer, codes::kUnsupported,
-                  QStringLiteral("Files from one client to another are not supported yet."));
-  }
-  if (offer.files != 1 || !offer.bytes) {
-    return reject(from, offer.transfer, codes::kUnsupported,
-                  QStringLiteral("Offers of other than one file are not supported yet."));
-  }
-  if (m_table.findWith(from, m_own, offer.transfer)) {
-    return reject(from, offer.transfer, codes::kUnexpected, QStringLiteral("This is the number of another transfer."));
-  }
-  TransferEntry* known = m_table.find(from, offer.transfer);
-  if (known && answerAgain(*known)) {
-    return;
-  }
-  const int waiting = m_table.count(
-      [&](const TransferEntry& entry) { return !entry.isUpload() && entry.idle() && entry.info.peer == from; });
-  if (waiting >= m_limits.queued_offers_per_peer) {
-    return reject(from, offer.transfer, codes::kTooMany, QStringLiteral("Too many of your offers wait for an answer."));
-  }
-  if (known) {
-    return takeUpAgain(*known);
-  }
-  TransferInfo info;
-  info.transfer = offer.transfer;
-  info.direction = Direction::Down;
-  info.peer = from;
-  info.peer_name = from_name;
-  info.title = offer.title.left(files::kPathOctets + 1);  // a longer one is refused, and not worth keeping
-  info.bytes_total = *offer.bytes;
-  decideOn(m_table.add(from, info));
-}
-
-void TransferManager::decideOn(TransferEntry& entry) {
-  if (const Result<QStringList> safe = files::safeComponents(entry.info.title); !safe) {
-    return turnDown(entry, safe.error());
-  }
-  if (m_rule == AcceptRule::None) {
-    return turnDown(entry, {codes::kDeclined, QString()});
-  }
-  if (m_rule == AcceptRule::All) {
-    const Result<Place> place = placeFor(entry, QString());
-    return place ? takeOn(entry, *place) : turnDown(entry, place.error());
-  }
-  Q_EMIT changed(entry.info);
-}
-
-/// The offerer was not sure that it had been heard: it gets the answer that it got before, and nobody is asked twice.
-/// False where it may try again.
-bool TransferManager::answerAgain(const TransferEntry& entry) {
-  switch (entry.info.state) {
-    case State::Offered:
-      return true;  // the answer will come
-    case State::Queued:
-    case State::Waiting:
-    case State::Paused:
-    case State::Running:
-    case State::Verifying:
-      Q_EMIT messageReady(entry.info.peer, wire::Accept{entry.info.transfer});
-      return true;
-    case State::Declined:
-      Q_EMIT messageReady(entry.info.peer, wire::Decline{entry.info.transfer, entry.info.error.code, QString()});
-      return true;
-    case State::Cancelled:
-      tell(entry, entry.info.error);
-      return true;
-    case State::Counting:
-    case State::Done:
-    case State::Incomplete:
-    case State::Failed:
-      break;
-  }
-  return false;
-}
-
-/// What was agreed to before is agreed to now.
-void TransferManager::takeUpAgain(TransferEntry& entry) {
-  entry.info.state = State::Offered;
-  entry.info.error = {};
-  entry.info.bytes_done = 0;
-  if (entry.turn != 0) {
-    takeOn(entry, {entry.folder, entry.save_name});
-  } else {
-    decideOn(entry);
-  }
-}
-
 void TransferManager::onAccept(const PeerId& from, const wire::Accept& accept) {
-  TransferEntry* entry = m_table.findWith(from, m_own, accept.transfer);
-  if (!entry || !entry->announced) {
+  TransferEntry* entry = ownOffer(from, accept.transfer);
+  if (!entry) {
     return reject(from, accept.transfer, codes::kUnknownTransfer, QStringLiteral("There is no such offer."));
   }
-  if (entry->info.state == State::Offered) {
-    entry->turn = ++m_last_turn;
-    entry->info.state = State::Queued;
-    Q_EMIT changed(entry->info);
-    startWaiting();
+  if (!entry->open()) {
+    // It is Done only after the other side has said so, and then that side does not ask.
+    return entry->info.state == State::Done ? void() : tell(*entry, entry->info.error);
   }
+  entry->nudge_at_ms = 0;
+  if (!entry->accepted) {
+    entry->accepted = true;
+    if (!entry->moved_to_top) {
+      m_table.putLast(*entry);
+    }
+    keep(*entry);
+  }
+  show(*entry);
+  startWaiting();
 }
 
 void TransferManager::onDecline(const PeerId& from, const wire::Decline& decline) {
-  TransferEntry* entry = m_table.findWith(from, m_own, decline.transfer);
-  if (!entry || !entry->announced) {
+  TransferEntry* entry = ownOffer(from, decline.transfer);
+  if (!entry) {
     return reject(from, decline.transfer, codes::kUnknownTransfer, QStringLiteral("There is no such offer."));
   }
+  takeJobBack(*entry);
   if (entry->idle()) {
     settle(*entry, State::Declined,
            {decline.code.isEmpty() ? QString(codes::kDeclined) : decline.code, decline.reason});
@@ -162,23 +81,58 @@ void TransferManager::onCancel(const PeerId& from, const wire::Cancel& cancel) {
   }
 }
 
+void TransferManager::onPause(const PeerId& from, const wire::Pause& pause) {
+  TransferEntry* entry = fromPeer(from, pause.transfer);
+  if (!entry) {
+    return reject(from, pause.transfer, codes::kUnknownTransfer, QStringLiteral("There is no such transfer."));
+  }
+  if (!entry->open() || entry->ending) {
+    return;
+  }
+  entry->hold_there = pause.code == codes::kQueued ? Hold::Queued : Hold::Paused;
+  entry->let_go = false;
+  stopRun(*entry);
+  keep(*entry);
+  show(*entry);
+  startWaiting();
+}
+
+void TransferManager::onContinue(const PeerId& from, const wire::Continue& go_on) {
+  TransferEntry* entry = fromPeer(from, go_on.transfer);
+  if (!entry) {
+    return reject(from, go_on.transfer, codes::kUnknownTransfer, QStringLiteral("There is no such transfer."));
+  }
+  if (!entry->open() || entry->ending) {
+    return;
+  }
+  entry->hold_there = Hold::None;
+  entry->retry_at_ms = 0;  // somebody wants it now
+  takeJobBack(*entry);     // a ticket that was not used is not on its way any more: the next one follows
+  show(*entry);
+  startWaiting();
+}
+
 void TransferManager::onTicket(const PeerId& from, const wire::Ticket& ticket) {
   TransferEntry* entry = fromPeer(from, ticket.transfer);
   if (!entry) {
     return reject(from, ticket.transfer, codes::kUnknownTransfer, QStringLiteral("There is no such transfer."));
   }
-  if (!entry->open()) {
-    return;  // it was ended while the ticket was on its way
-  }
-  if (m_role != Role::Client || !m_connector || !entry->waitsForTurn()) {
+  if (m_role != Role::Client || !m_connector || !entry->accepted || m_stopped) {
     return reject(from, ticket.transfer, codes::kUnexpected, QStringLiteral("No ticket is waited for."));
   }
-  const std::shared_ptr<TransferJob> job = makeJob(*entry);
-  const bool started =
-      m_workers.start([job, connector = m_connector, ticket] { job->runConnecting(connector, ticket); });
-  if (!started) {
-    settle(*entry, State::Failed, {codes::kClosing, QStringLiteral("This program stopped.")});
+  if (!entry->open()) {
+    const bool whole = entry->info.state == State::Done || entry->info.state == State::Incomplete;
+    if (whole && !entry->isUpload()) {
+      entry->again = true;  // the sender missed the end
+      return useTicket(*entry, ticket.ticket);
+    }
+    return whole ? reject(from, ticket.transfer, codes::kUnexpected, QStringLiteral("It is over."))
+                 : tell(*entry, entry->info.error);
   }
+  if (entry->held() || entry->ending) {
+    return;  // the other side is about to hear of it
+  }
+  useTicket(*entry, ticket.ticket);
 }
 
 bool TransferManager::onRejected(const PeerId& from, const wire::Rejected& rejected) {
@@ -186,26 +140,105 @@ bool TransferManager::onRejected(const PeerId& from, const wire::Rejected& rejec
   if (!entry) {
     return false;
   }
-  if (entry->idle()) {
+  takeJobBack(*entry);
+  if (!entry->idle()) {
+    return true;
+  }
+  if (rejected.code == codes::kAbsent) {
+    entry->announced = false;  // until it is back
+    entry->trouble = {rejected.code, rejected.reason};
+    m_present.remove(entry->info.peer);
+    show(*entry);
+  } else {
     settle(*entry, State::Failed, {rejected.code, rejected.reason});
   }
   return true;
 }
 
+// --- Peers that come and go ------------------------------------------------------------------------------------------
+
+void TransferManager::peerLeft(const PeerId& peer) {
+  m_present.remove(peer);
+  if (m_stopped) {
+    return;
+  }
+  for (TransferEntry* entry : m_table.select([&](const TransferEntry& e) { return e.info.peer == peer; })) {
+    takeJobBack(*entry);
+    entry->announced = false;
+    entry->let_go = false;
+    entry->next_ticket.clear();
+    entry->retry_at_ms = entry->nudge_at_ms = 0;
+    // Each side says again how things are when they meet again.
+    entry->hold_there = Hold::None;
+    entry->hold_here = entry->hold_here == Hold::Queued ? Hold::None : entry->hold_here;
+    if (entry->idle()) {
+      entry->trouble = {codes::kConnectionLost, QStringLiteral("The other side went away.")};
+      show(*entry);
+    }
+  }
+  boundAbsentOffers();
+  startWaiting();
+}
+
+void TransferManager::peerBack(const PeerId& peer, const QString& name) {
+  if (m_stopped) {
+    return;
+  }
+  m_present.insert(peer);
+  peerRenamed(peer, name);
+  for (TransferEntry* entry : m_table.select([&](const TransferEntry& e) { return e.info.peer == peer; })) {
+    if (std::exchange(entry->untold, false)) {
+      tell(*entry, entry->info.error);
+    }
+    if (entry->idle()) {
+      entry->trouble = {};
+      if (!entry->isUpload()) {
+        entry->nudge_at_ms = m_clock.monotonicMs() + m_limits.resume_first.count();  // until then it offers again
+      }
+      show(*entry);
+    }
+  }
+  announceMore(peer);
+  startWaiting();
+}
+
+void TransferManager::peerRenamed(const PeerId& peer, const QString& name) {
+  for (TransferEntry* entry : m_table.select([&](const TransferEntry& e) { return e.info.peer == peer; })) {
+    entry->info.peer_name = name;
+  }
+}
+
 // --- Helpers ---------------------------------------------------------------------------------------------------------
 
-TransferEntry* TransferManager::fromFace(const PeerId& offerer, const QString& transfer) {
-  TransferEntry* entry = m_table.find(offerer, transfer);
-  if (!entry) {
-    Q_EMIT errorOccurred({codes::kUnknownTransfer, QStringLiteral("There is no transfer %1.").arg(transfer)});
-  }
-  return entry;
+/// One that this node has offered and the other side may answer.
+TransferEntry* TransferManager::ownOffer(const PeerId& from, const QString& transfer) {
+  TransferEntry* entry =
+      m_role == Role::Client ? m_table.find(m_own, transfer) : m_table.findWith(from, m_own, transfer);
+  return entry && (entry->announced || entry->accepted || !entry->open()) ? entry : nullptr;
 }
 
 /// Messages name the UUID alone: either side may have been the offerer, onOffer() sees to it that not both were.
-TransferEntry* TransferManager::fromPeer(const PeerId& peer, const QString& transfer) {
-  TransferEntry* entry = m_table.findWith(peer, m_own, transfer);
-  return entry ? entry : m_table.find(peer, transfer);
+TransferEntry* TransferManager::fromPeer(const PeerId& from, const QString& transfer) {
+  if (m_role == Role::Client) {
+    TransferEntry* entry = m_table.find(m_own, transfer);
+    return entry ? entry : m_table.findOther(m_own, transfer);
+  }
+  TransferEntry* entry = m_table.findWith(from, m_own, transfer);
+  return entry ? entry : m_table.find(from, transfer);
+}
+
+/// To the peer of the transfer, if it is here.
+void TransferManager::say(const TransferEntry& entry, const wire::ControlMessage& message) {
+  if (m_present.contains(entry.info.peer)) {
+    Q_EMIT messageReady(PeerId(entry.info.peer), message);
+  }
+}
+
+/// That this side holds the transfer, where it does and the other side knows the transfer.
+void TransferManager::sayHold(const TransferEntry& entry) {
+  if (entry.announced && entry.hold_here != Hold::None) {
+    say(entry, wire::Pause{entry.info.transfer, entry.hold_here == Hold::Queued ? QString(codes::kQueued) : QString()});
+  }
 }
 
 void TransferManager::reject(const PeerId& to, const QString& transfer, QLatin1String code, const QString& reason) {
@@ -213,9 +246,13 @@ void TransferManager::reject(const PeerId& to, const QString& transfer, QLatin1S
 }
 
 /// Ends the transfer at the other side. Details may name files and folders of this host: only the code is told.
-void TransferManager::tell(const TransferEntry& entry, const Error& why) {
-  if (entry.turn != 0 || entry.announced || !entry.isUpload()) {
-    Q_EMIT messageReady(entry.info.peer, wire::Cancel{entry.info.transfer, why.code, QString()});
+void TransferManager::tell(TransferEntry& entry, const Error& why) {
+  if (m_present.contains(entry.info.peer)) {
+    if (entry.announced || entry.accepted || !entry.isUpload()) {
+      say(entry, wire::Cancel{entry.info.transfer, why.code, QString()});
+    }
+  } else {
+    entry.untold = entry.isUpload() && entry.accepted;
   }
 }
 

@@ -12,7 +12,7 @@ class TransferringNode : public Interface {
   using Interface::Interface;
 
   void acceptTransfer(const PeerId& offerer, const QString& transfer, const AcceptChoice& choice) override {
-    m_transfers->accept(offerer, transfer, choice.save_as);
+    m_transfers->accept(offerer, transfer, choice);
   }
   void declineTransfer(const PeerId& offerer, const QString& transfer) override {
     m_transfers->decline(offerer, transfer);
@@ -21,8 +21,20 @@ class TransferringNode : public Interface {
     m_transfers->cancel(offerer, transfer);
   }
   void retryTransfer(const PeerId& offerer, const QString& transfer) override { m_transfers->retry(offerer, transfer); }
+  void pauseTransfer(const PeerId& offerer, const QString& transfer) override { m_transfers->pause(offerer, transfer); }
+  void continueTransfer(const PeerId& offerer, const QString& transfer) override {
+    m_transfers->resume(offerer, transfer);
+  }
+  void moveToTop(const PeerId& offerer, const QString& transfer) override { m_transfers->moveToTop(offerer, transfer); }
+  void pauseAll() override { m_transfers->pauseAll(); }
+  void continueAll() override { m_transfers->resumeAll(); }
+  void retryFailed() override { m_transfers->retryFailed(); }
+  void clearFinished() override { m_transfers->clearFinished(); }
   void setSaveFolder(const QString& folder) override { m_transfers->setSaveFolder(folder); }
   void setAcceptRule(AcceptRule rule) override { m_transfers->setAcceptRule(rule); }
+  void setConflict(Conflict conflict) override { m_transfers->setConflict(conflict); }
+  void setTransfersAtOnce(int per_peer, int in_all) override { m_transfers->setTransfersAtOnce(per_peer, in_all); }
+  void setRateLimit(qint64 octets_per_second) override { m_transfers->setRateLimit(octets_per_second); }
 
  protected:
   /// Called once, in start(). The manager becomes a child of this object, and its news become the node's.
@@ -30,6 +42,8 @@ class TransferringNode : public Interface {
     m_transfers = transfers;
     transfers->setParent(this);
     QObject::connect(transfers, &TransferManager::changed, this, &Node::transferChanged);
+    QObject::connect(transfers, &TransferManager::removed, this, &Node::transferRemoved);
+    QObject::connect(transfers, &TransferManager::filesFinished, this, &Node::filesFinished);
     QObject::connect(transfers, &TransferManager::errorOccurred, this, &Node::errorOccurred);
   }
 
