@@ -153,7 +153,9 @@ void SqlTransferStore::keep(const KeptTransfer& transfer) {
                             transfer.bytes_done,
                             transfer.order};
   for (const QVariant& value : values) {
-    m_keep.bindValue(column++, value);
+    // QString() would be NULL, and is a text of no characters.
+    const bool is_null_text = value.userType() == QMetaType::QString && value.toString().isNull();
+    m_keep.bindValue(column++, is_null_text ? QVariant(QLatin1String("")) : value);
   }
   if (!m_keep.exec()) {
     complain(m_keep);
