@@ -55,9 +55,12 @@ Result<TransferOutcome> TransferSender::run() {
 // Pages ahead, files of answered pages in order, answers as they come: whatever
 // can go on goes on.
 Result<void> TransferSender::converse() {
-  while (!allSaid()) {
+  for (;;) {
     if (Result<void> done = takeWhatCame(); !done) {
       return done;
+    }
+    if (allSaid()) {
+      return conclude();
     }
     const bool walking = !m_manifest.over() && m_ledger.mayOpen();
     if (walking) {
@@ -80,7 +83,6 @@ Result<void> TransferSender::converse() {
     m_tally.report();
     noteWaits();
   }
-  return conclude();
 }
 
 bool TransferSender::allSaid() const {
