@@ -89,8 +89,8 @@ void TransferManager::onCounted(const std::shared_ptr<BatchCount>& count, const 
 void TransferManager::takeCount(TransferEntry& entry, const BatchCount::Found& found) {
   entry.count.reset();
   TransferInfo& info = entry.info;
-  info.files_total = found.files;
-  info.bytes_total = found.bytes;
+  entry.offered_files = info.files_total = found.files;
+  entry.offered_bytes = info.bytes_total = found.bytes;
   if (found.files == 0 && found.folders == 0) {
     const Error nothing{codes::kVanished, QStringLiteral("There is nothing to send.")};
     return settle(entry, State::Failed, found.trouble.code.isEmpty() ? nothing : found.trouble);
@@ -141,8 +141,8 @@ void TransferManager::announce(TransferEntry& entry) {
   offer.transfer = entry.info.transfer;
   offer.to = entry.info.peer;
   offer.title = entry.info.title;
-  offer.files = entry.info.files_total;
-  offer.bytes = entry.info.bytes_total;
+  offer.files = entry.offered_files;
+  offer.bytes = entry.offered_bytes;
   offer.first = entry.info.first;
   say(entry, offer);
   sayHold(entry);
@@ -184,6 +184,8 @@ void TransferManager::onOffer(const PeerId& from, const QString& from_name, cons
   info.files_total = offer.files.value_or(-1);
   info.bytes_total = offer.bytes.value_or(-1);
   TransferEntry& entry = m_table.add(offerer, info);
+  entry.offered_files = info.files_total;
+  entry.offered_bytes = info.bytes_total;
   entry.announced = true;
   decideOn(entry);
 }

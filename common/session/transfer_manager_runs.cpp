@@ -35,16 +35,16 @@ std::shared_ptr<TransferJob> TransferManager::makeJob(TransferEntry& entry) {
   if (entry.isUpload()) {
     SendTask send;
     send.roots = info.roots;
-    send.most_files = info.files_total;
-    send.most_bytes = info.bytes_total;
+    send.most_files = entry.offered_files;
+    send.most_bytes = entry.offered_bytes;
     task = send;
   } else {
     ReceiveTask receive;
     receive.sender = info.peer;
     receive.transfer = info.transfer;
     receive.folder = entry.folder;
-    receive.most_files = known(info.files_total);
-    receive.most_bytes = known(info.bytes_total);
+    receive.most_files = known(entry.offered_files);
+    receive.most_bytes = known(entry.offered_bytes);
     receive.save_name = entry.save_name;
     receive.conflict = entry.conflict;
     receive.received_log = m_received_log;

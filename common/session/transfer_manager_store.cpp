@@ -44,6 +44,8 @@ void TransferManager::restore(const KeptTransfer& kept) {
   info.path = kept.roots.value(0);
   TransferEntry& entry = m_table.add(kept.offerer, info);
   entry.accepted = kept.stage != KeptTransfer::Stage::Offered;
+  entry.offered_files = kept.files;
+  entry.offered_bytes = kept.bytes;
   entry.folder = kept.folder;
   entry.save_name = kept.save_name;
   entry.conflict = kept.conflict;
@@ -88,8 +90,8 @@ void TransferManager::keep(TransferEntry& entry) {
   kept.peer_name = info.peer_name;
   kept.title = info.title;
   kept.first = info.first;
-  kept.files = entry.count ? -1 : info.files_total;
-  kept.bytes = entry.count ? -1 : info.bytes_total;
+  kept.files = entry.offered_files;
+  kept.bytes = entry.offered_bytes;
   kept.roots = info.roots;
   kept.folder = entry.folder;
   kept.save_name = entry.save_name;

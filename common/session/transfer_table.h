@@ -41,6 +41,8 @@ struct TransferEntry {
   bool again = false;    ///< over at this side: runs once more, unseen, because the other side missed the end
   Hold hold_here = Hold::None;
   Hold hold_there = Hold::None;
+  qint64 offered_files = -1;  ///< negative: not known
+  qint64 offered_bytes = -1;
   Error trouble;      ///< why it broke off, or was paused by this side itself
   QString folder;     ///< down: where to save, once accepted
   QString save_name;  ///< down: replaces the announced path; empty: as announced

@@ -32,9 +32,14 @@ struct Side {
       }
       rows[info.transfer] = info;
       states[info.transfer].insert(info.state);
+      if (info.state == TransferInfo::State::Done && info.direction == TransferInfo::Direction::Down) {
+        received.append(info);
+      }
     });
-    QObject::connect(&manager, &TransferManager::received, &manager,
-                     [this](const TransferInfo& info) { received.append(info); });
+    QObject::connect(&manager, &TransferManager::removed, &manager,
+                     [this](const PeerId&, const QString& transfer) { removed.append(transfer); });
+    QObject::connect(&manager, &TransferManager::filesFinished, &manager,
+                     [this](const QString& transfer, const QVector<FileResult>& some) { files[transfer] += some; });
     QObject::connect(&manager, &TransferManager::errorOccurred, &manager,
                      [this](const Error& error) { errors.append(error.code); });
     QObject::connect(&manager, &TransferManager::messageReady, &manager,
@@ -68,6 +73,8 @@ struct Side {
   QHash<QString, std::set<TransferInfo::State>> states;
   QStringList order;
   QVector<TransferInfo> received;
+  QStringList removed;
+  QHash<QString, QVector<FileResult>> files;
   QStringList errors;
   std::vector<wire::ControlMessage> said;
   int changes_after_the_end = 0;
@@ -130,7 +137,8 @@ class TransferManagerTest : public TransferTest {
   TransferManagerTest() {
     m_limits = Limits();
     m_limits.progress_interval = std::chrono::milliseconds(1);
-    m_limits.goodbye = std::chrono::milliseconds(50);
+    m_limits.resume_first = std::chrono::milliseconds(5);
+    m_limits.resume_longest = std::chrono::milliseconds(40);
   }
 
   ~TransferManagerTest() override {
@@ -144,23 +152,50 @@ class TransferManagerTest : public TransferTest {
 
   /// Builds both sides; `m_limits` holds from here on.
   void start() {
-    m_server = std::make_unique<Side>(TransferManager::Role::Server, 'a', m_limits, m_clock, m_save_folder);
-    m_client = std::make_unique<Side>(TransferManager::Role::Client, 'b', m_limits, m_clock, m_save_folder);
+    startServer();
+    startClient();
+    m_client->manager.peerBack(m_server->id, QStringLiteral("Room"));
+    m_server->manager.peerBack(m_client->id, QStringLiteral("desk"));
+  }
+  void startServer() {
+    m_server = std::make_unique<Side>(TransferManager::Role::Server, 'a', m_limits, *m_time, m_save_folder);
+  }
+  void startClient() {
+    m_client = std::make_unique<Side>(TransferManager::Role::Client, 'b', m_limits, *m_time, m_save_folder);
+    m_client->manager.setConnector([this] { return connection(); });
     link(*m_server, *m_client);
     link(*m_client, *m_server);
-    m_client->manager.setConnector([this] { return connection(); });
   }
 
-  /// Queued, as over a control connection.
+  /// The control connection is lost, and there again.
+  void part() {
+    m_linked = false;
+    ++m_connection;
+    m_client->manager.peerLeft(m_server->id);
+    m_server->manager.peerLeft(m_client->id);
+  }
+  void meet() {
+    m_linked = true;
+    m_server->manager.peerBack(m_client->id, QStringLiteral("desk"));
+    m_client->manager.peerBack(m_server->id, QStringLiteral("Room"));
+  }
+
+  /// Queued, as over a control connection: what is under way when it is lost does not arrive.
   void link(Side& from, Side& to) {
-    QObject::connect(
-        &from.manager, &TransferManager::messageReady, &to.manager,
-        [this, &from, &to](const PeerId& peer, const wire::ControlMessage& message) {
-          if (peer == to.id && m_linked) {
-            to.manager.handle(from.id, QStringLiteral("Name of the other"), message);
-          }
-        },
-        Qt::QueuedConnection);
+    QObject::connect(&from.manager, &TransferManager::messageReady, &to.manager,
+                     [this, &from, &to](const PeerId& peer, const wire::ControlMessage& message) {
+                       if (peer != to.id || !m_linked) {
+                         return;
+                       }
+                       QMetaObject::invokeMethod(
+                           &to.manager,
+                           [this, &from, &to, message, connection = m_connection] {
+                             if (m_linked && connection == m_connection) {
+                               to.manager.handle(from.id, QStringLiteral("Name of the other"), message);
+                             }
+                           },
+                           Qt::QueuedConnection);
+                     });
   }
 
   /// Called in the client's worker.
@@ -180,11 +215,18 @@ class TransferManagerTest : public TransferTest {
         }};
   }
 
-  void offerFromClient(const QString& path) { m_client->manager.offerFile(m_server->id, QStringLiteral("Room"), path); }
-  void offerFromServer(const QString& path) { m_server->manager.offerFile(m_client->id, QStringLiteral("desk"), path); }
+  void offerFromClient(const QStringList& paths) {
+    m_client->manager.offer(m_server->id, QStringLiteral("Room"), paths);
+  }
+  void offerFromServer(const QStringList& paths) {
+    m_server->manager.offer(m_client->id, QStringLiteral("desk"), paths);
+  }
   Side& offererOf(bool up) { return up ? *m_client : *m_server; }
   Side& takerOf(bool up) { return up ? *m_server : *m_client; }
-  void offer(bool up, const QString& path) { up ? offerFromClient(path) : offerFromServer(path); }
+  void offer(bool up, const QStringList& paths) { up ? offerFromClient(paths) : offerFromServer(paths); }
+  void offerFromClient(const QString& path) { offerFromClient(QStringList{path}); }
+  void offerFromServer(const QString& path) { offerFromServer(QStringList{path}); }
+  void offer(bool up, const QString& path) { offer(up, QStringList{path}); }
 
   /// The answer of whoever was offered the `number`th transfer of its list.
   void accept(Side& taker, int number = 0, const QString& save_as = QString()) {
@@ -197,8 +239,11 @@ class TransferManagerTest : public TransferTest {
   }
 
   test::FakeClock m_clock;
+  SystemClock m_system_clock;
+  const Clock* m_time = &m_system_clock;  ///< or &m_clock, where a test moves the time
   std::atomic<bool> m_unreachable{false};
   bool m_linked = true;
+  int m_connection = 0;
   Gate m_gate;
   test::PipeBehaviour m_to_server;
   test::PipeBehaviour m_to_client;
@@ -206,5 +251,33 @@ class TransferManagerTest : public TransferTest {
   std::unique_ptr<Side> m_server;
   std::unique_ptr<Side> m_client;
 };
+
+/// Each test in both directions: `true` is from the client to the server.
+class TransferManagerBothWays : public TransferManagerTest, public ::testing::WithParamInterface<bool> {
+ protected:
+  Side& offerer() { return offererOf(GetParam()); }
+  Side& taker() { return takerOf(GetParam()); }
+  void offer(const QString& path) { TransferManagerTest::offer(GetParam(), path); }
+  void offer(const QStringList& paths) { TransferManagerTest::offer(GetParam(), paths); }
+  bool offered(int count = 1) {
+    return test::waitFor([&] { return taker().order.size() == count; });
+  }
+
+  /// The data connection stops in the middle of the file, until the gate is opened.
+  void startRunning() {
+    m_octets = someOctets(3'000'000);
+    const QString path = writeSource(QStringLiteral("a.bin"), m_octets);
+    m_gate.hold_after = 1'000'000;
+    start();
+    taker().manager.setAcceptRule(AcceptRule::All);
+    offer(path);
+    ASSERT_TRUE(bothReach(TransferInfo::State::Running));
+  }
+  QByteArray m_octets;
+};
+
+inline std::string wayName(const ::testing::TestParamInfo<bool>& tested) {
+  return tested.param ? "Up" : "Down";
+}
 
 }  // namespace landline::session
