@@ -182,6 +182,7 @@ void ReceivedBatch::publish() {
   remember(expected);
   std::vector<Result<files::Published>> results = files::PartFile::publishGroup(group.parts);
   settlePublished(group, results, std::move(expected));
+  group.parts.clear();  // what is removed with them must be gone before their folder gets its time
   passSettled();
   giveOutResults();
 }
@@ -283,6 +284,9 @@ void ReceivedBatch::interrupt() {
     part.keep();
   }
   m_group = {};
+  if (m_pages.empty()) {
+    m_folder_times.finish();  // it may be that all has come, and only the connection ended badly
+  }
   giveOutResults();
 }
 

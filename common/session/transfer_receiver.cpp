@@ -41,7 +41,8 @@ Result<TransferOutcome> TransferReceiver::run() {
   }
   TransferOutcome& outcome = *m_outcome;
   // What has its final name is there, whatever became of the connection afterwards.
-  if (!conversed && !(m_book.isComplete() && outcome.stored + outcome.identical == m_book.files())) {
+  const bool all_stored = m_book.lastPageCame() && outcome.ok() && outcome.stored + outcome.identical == m_book.files();
+  if (!conversed && !all_stored) {
     return conversed.error();
   }
   if (!conversed) {

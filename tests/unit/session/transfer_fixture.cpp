@@ -1,14 +1,24 @@
 #include "transfer_fixture.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 
+#include <algorithm>
 #include <optional>
 #include <thread>
 
 #include "files/content_digest.h"
 
 namespace landline::session {
+
+namespace {
+
+bool isPart(const QString& name) {
+  return name.startsWith(QLatin1String(".landline-"));
+}
+
+}  // namespace
 
 PeerId peerNamed(char digit) {
   return *PeerId::fromHex(QString(64, QLatin1Char(digit)));
@@ -46,20 +56,66 @@ QByteArray TransferTest::contentOf(const QString& path) const {
 }
 
 QStringList TransferTest::saved() const {
-  return QDir(m_save_folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+  QStringList names =
+      QDir(m_save_folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+  names.erase(std::remove_if(names.begin(), names.end(), isPart), names.end());
+  return names;
+}
+
+QStringList TransferTest::parts() const {
+  QStringList found;
+  QDirIterator below(m_save_folder, QDir::Files | QDir::Hidden | QDir::System, QDirIterator::Subdirectories);
+  while (below.hasNext()) {
+    const QString path = below.next();
+    if (isPart(below.fileName())) {
+      found.append(QDir(m_save_folder).relativeFilePath(path));
+    }
+  }
+  return found;
+}
+
+QMap<QString, QByteArray> TransferTest::treeOf(const QString& folder) {
+  QMap<QString, QByteArray> tree;
+  QDirIterator below(folder, QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
+                     QDirIterator::Subdirectories);
+  while (below.hasNext()) {
+    const QString path = below.next();
+    const QString relative = QDir(folder).relativeFilePath(path);
+    if (below.fileInfo().isDir()) {
+      tree.insert(relative + QLatin1Char('/'), {});
+    } else if (!isPart(below.fileName())) {
+      QFile file(path);
+      EXPECT_TRUE(file.open(QIODevice::ReadOnly)) << path.toStdString();
+      tree.insert(relative, file.readAll());
+    }
+  }
+  return tree;
 }
 
 SendTask TransferTest::sendTask(const QString& name) const {
   const QString path = m_directory.filePath(name);
-  return SendTask{{{path, name, QFile(path).size()}}};
+  SendTask task;
+  task.roots = QStringList{path};
+  task.most_files = 1;
+  task.most_bytes = QFile(path).size();
+  return task;
 }
 
-ReceiveTask TransferTest::receiveTask(const QString& title, qint64 bytes) const {
+ReceiveTask TransferTest::receiveTask(const QString& /*title*/, qint64 bytes) const {
   ReceiveTask task;
   task.sender = peerNamed('a');
+  task.transfer = QStringLiteral("0b1f2c3d-0000-4000-8000-000000000001");
   task.folder = m_save_folder;
-  task.title = title;
-  task.bytes = bytes;
+  task.most_files = 1;
+  task.most_bytes = bytes;
+  return task;
+}
+
+ReceiveTask TransferTest::batchTask() {
+  ReceiveTask task = receiveTask({}, 0);
+  task.most_files.reset();
+  task.most_bytes.reset();
+  task.received_log = m_log.maker();
   return task;
 }
 
@@ -134,6 +190,44 @@ QString digestOf(const QByteArray& octets) {
   files::ContentDigest digest;
   digest.update({octets.constData(), static_cast<std::size_t>(octets.size())});
   return digest.hex();
+}
+
+wire::ManifestEntry fileEntry(const QString& path, qint64 size) {
+  return {0, path, size, 1'700'000'000'000, wire::ManifestEntry::Kind::File};
+}
+
+wire::ManifestEntry folderEntry(const QString& path) {
+  return {0, path, 0, 1'600'000'000'000, wire::ManifestEntry::Kind::Directory};
+}
+
+QVector<wire::Manifest> pagesOf(const QVector<QVector<wire::ManifestEntry>>& pages) {
+  QVector<wire::Manifest> manifests;
+  qint64 index = 0;
+  qint64 files = 0;
+  qint64 bytes = 0;
+  for (const QVector<wire::ManifestEntry>& entries : pages) {
+    wire::Manifest manifest;
+    manifest.page = manifests.size();
+    manifest.files = entries;
+    for (wire::ManifestEntry& entry : manifest.files) {
+      entry.index = index++;
+      files += entry.kind == wire::ManifestEntry::Kind::File ? 1 : 0;
+      bytes += entry.size;
+    }
+    manifests.append(manifest);
+  }
+  manifests.last().last = true;
+  manifests.last().files_total = files;
+  manifests.last().bytes_total = bytes;
+  return manifests;
+}
+
+void writeFile(FrameStream& frames, const wire::ManifestEntry& entry, const QByteArray& octets, qint64 offset) {
+  static_cast<void>(frames.write(wire::FileStart{entry.index, offset}));
+  if (offset < octets.size()) {
+    writePiece(frames, entry.path, octets.mid(static_cast<int>(offset)));
+  }
+  static_cast<void>(frames.write(wire::Digest{entry.index, digestOf(octets)}));
 }
 
 }  // namespace landline::session

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "memory_log.h"
 #include <QByteArray>
+#include <QMap>
 #include <QStringList>
 #include <QTemporaryDir>
 #include <gtest/gtest.h>
@@ -28,12 +30,20 @@ class TransferTest : public ::testing::Test {
 
   QString writeSource(const QString& name, const QByteArray& octets);
   QByteArray contentOf(const QString& path) const;
-  QStringList saved() const;  ///< every name in the save folder, hidden ones too
+  QStringList saved() const;  ///< every name in the save folder, hidden ones too, but no parts
+  QStringList parts() const;  ///< parts in the save folder and below, relative to it
   QString savedPath(const QString& name) const { return m_save_folder + QLatin1Char('/') + name; }
 
   /// The tasks for a source that writeSource() made.
   SendTask sendTask(const QString& name) const;
   ReceiveTask receiveTask(const QString& title, qint64 bytes) const;
+
+  /// What a receiver is told of a batch: nothing about sizes, everything is remembered in m_log.
+  ReceiveTask batchTask();
+
+  /// Everything below a folder: relative path and content, `path/` for a folder. Parts are left out.
+  static QMap<QString, QByteArray> treeOf(const QString& folder);
+  QMap<QString, QByteArray> savedTree() const { return treeOf(m_save_folder); }
 
   struct Ends {
     Result<TransferOutcome> sent;
@@ -53,15 +63,26 @@ class TransferTest : public ::testing::Test {
   Limits m_limits;
   QTemporaryDir m_directory;
   QString m_save_folder;
+  MemoryLog m_log;
   TransferProgress m_progress;  ///< of the side under test in receiveFrom() and sendTo()
 };
 
 /// A manifest of one file.
 wire::Manifest manifestOf(const QString& path, qint64 size);
 
+/// An entry whose index is given when it is added to a page.
+wire::ManifestEntry fileEntry(const QString& path, qint64 size);
+wire::ManifestEntry folderEntry(const QString& path);
+
+/// The pages of a whole manifest: numbers, indexes and totals are filled in.
+QVector<wire::Manifest> pagesOf(const QVector<QVector<wire::ManifestEntry>>& pages);
+
 /// Writes a piece, header and octets.
 void writePiece(FrameStream& frames, const QString& path, const QByteArray& octets);
 
 QString digestOf(const QByteArray& octets);
+
+/// `file`, one piece, `digest`: what a sender says of a file from `offset` on.
+void writeFile(FrameStream& frames, const wire::ManifestEntry& entry, const QByteArray& octets, qint64 offset = 0);
 
 }  // namespace landline::session

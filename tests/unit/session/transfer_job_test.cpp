@@ -224,7 +224,7 @@ class WatchedFileSystem final : public files::FileSystem {
   std::function<void()> m_then;
 };
 
-TEST_F(TransferJobTest, CancelledWhileItFlushesNothingIsPublished) {
+TEST_F(TransferJobTest, CancelledWhileItFlushesTheFileIsWholeOrNotThere) {
   const QByteArray octets = someOctets(500);
   writeSource(kName, octets);
   std::shared_ptr<TransferJob> job;
@@ -242,8 +242,14 @@ TEST_F(TransferJobTest, CancelledWhileItFlushesNothingIsPublished) {
   });
   job->runConnecting(handing(std::move(client)), kTicket);
   other.join();
-  expectEnd(codes::kCancelled);
+  EXPECT_EQ(m_ends, 1);
+  EXPECT_FALSE(m_outcome.agreed);
   EXPECT_EQ(sent.error.code, QString(codes::kInterrupted));
+  // A flush that was begun is not undone: what it makes safe is published, and then the run says so.
+  ASSERT_EQ(saved(), QStringList{kName});
+  EXPECT_EQ(contentOf(savedPath(kName)), octets);
+  EXPECT_TRUE(m_outcome.ok());
+  EXPECT_EQ(parts(), QStringList());
 }
 
 TEST_F(TransferJobTest, CancelsFromManyThreadsAtAnyTimeAreOne) {

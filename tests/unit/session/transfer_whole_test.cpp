@@ -89,9 +89,9 @@ TEST_F(TransferWhole, BadInput25_AnExistingNameIsNotReplaced) {
 TEST_F(TransferWhole, WhatTheSenderIsKnownToHaveSentBeforeIsIdentical) {
   const QByteArray octets = someOctets(500);
   writeSource(kName, octets);
-  ASSERT_TRUE(transfer(sendTask(kName), receiveTask(kName, octets.size())).received.ok());
-  ReceiveTask again = receiveTask(kName, octets.size());
-  again.known_copies = QStringList{kName};
+  ASSERT_TRUE(transfer(sendTask(kName), batchTask()).received.ok());
+  ReceiveTask again = batchTask();
+  again.transfer = QStringLiteral("0b1f2c3d-0000-4000-8000-000000000002");
   const Ends ends = transfer(sendTask(kName), again);
   ASSERT_TRUE(ends.sent.ok() && ends.received.ok());
   EXPECT_EQ(ends.sent->identical, 1);
@@ -108,21 +108,6 @@ TEST_F(TransferWhole, SaveAsReplacesTheAnnouncedName) {
   const Ends ends = transfer(sendTask(kName), task);
   ASSERT_TRUE(ends.received.ok() && ends.received->ok());
   EXPECT_EQ(saved(), QStringList{task.save_name});
-}
-
-TEST_F(TransferWhole, BadInput11_12_13_AnUnsafeNameIsSkippedAndBothSidesEnd) {
-  for (const char* bad : {"../x", "a/../../x", "/etc/x", ".", "..", " ", "a//b", "C:x", "file:///x"}) {
-    SCOPED_TRACE(bad);
-    const QByteArray octets = someOctets(20);
-    SendTask send{{{writeSource(kName, octets), QString::fromLatin1(bad), octets.size()}}};
-    const Ends ends = transfer(send, receiveTask(QString::fromLatin1(bad), octets.size()));
-    ASSERT_TRUE(ends.sent.ok() && ends.received.ok());
-    EXPECT_TRUE(ends.sent->agreed && ends.received->agreed);
-    EXPECT_EQ(ends.sent->error.code, QString(codes::kUnsafeName));
-    EXPECT_EQ(ends.received->error.code, QString(codes::kUnsafeName));
-    EXPECT_EQ(saved(), QStringList());
-    EXPECT_EQ(QDir(m_directory.path()).entryList(QDir::Files), QStringList{kName});
-  }
 }
 
 // --- The connection ends at any octet --------------------------------------------------------------------------------
@@ -275,25 +260,43 @@ class FailingFileSystem final : public files::FileSystem {
 TEST_F(TransferWhole, BadInput66_AFailureToWriteIsToldAtOnceAndNeverStored) {
   const QByteArray octets = someOctets(5000);
   writeSource(kName, octets);
-  for (const int error : {EIO, ENOSPC}) {
-    for (const int call : {1, 2, 7}) {
-      FailingFileSystem disk;
-      disk.fail_write_at = call;
-      disk.error = error;
-      ReceiveTask task = receiveTask(kName, octets.size());
-      task.file_system = &disk;
-      test::PipeBehaviour narrow;
-      narrow.capacity = 64;
-      const Ends ends = transfer(sendTask(kName), task, narrow, narrow);
-      ASSERT_TRUE(ends.sent.ok() && ends.received.ok()) << "the conversation goes on to its end";
-      const QString code = error == EIO ? codes::kWriteFailed : codes::kNoSpace;
-      EXPECT_EQ(ends.received->error.code, code);
-      EXPECT_EQ(ends.sent->error.code, code);
-      EXPECT_EQ(ends.sent->failed, 1);
-      EXPECT_EQ(ends.received->failed, 1);
-      EXPECT_EQ(saved(), QStringList());
-    }
+  for (const int call : {1, 2, 7}) {
+    FailingFileSystem disk;
+    disk.fail_write_at = call;
+    ReceiveTask task = receiveTask(kName, octets.size());
+    task.file_system = &disk;
+    test::PipeBehaviour narrow;
+    narrow.capacity = 64;
+    const Ends ends = transfer(sendTask(kName), task, narrow, narrow);
+    ASSERT_TRUE(ends.sent.ok() && ends.received.ok()) << "the conversation goes on to its end";
+    EXPECT_EQ(ends.received->error.code, QString(codes::kWriteFailed));
+    EXPECT_EQ(ends.sent->error.code, QString(codes::kWriteFailed));
+    EXPECT_EQ(ends.sent->failed, 1);
+    EXPECT_EQ(ends.received->failed, 1);
+    EXPECT_EQ(saved(), QStringList());
+    EXPECT_EQ(parts(), QStringList());
   }
+}
+
+TEST_F(TransferWhole, BadInput65_NoSpaceEndsTheRunAndKeepsWhatHasCome) {
+  const QByteArray octets = someOctets(5000);
+  writeSource(kName, octets);
+  for (const int call : {2, 7, 20}) {
+    FailingFileSystem disk;
+    disk.fail_write_at = call;
+    disk.error = ENOSPC;
+    ReceiveTask task = receiveTask(kName, octets.size());
+    task.file_system = &disk;
+    const Ends ends = transfer(sendTask(kName), task);
+    ASSERT_FALSE(ends.received.ok());
+    EXPECT_EQ(ends.received.error().code, QString(codes::kNoSpace));
+    EXPECT_FALSE(ends.sent.ok() && ends.sent->ok());
+    EXPECT_EQ(saved(), QStringList());
+    EXPECT_EQ(parts().size(), 1);
+  }
+  // There is room again.
+  expectArrived(transfer(sendTask(kName), receiveTask(kName, octets.size())), octets);
+  EXPECT_EQ(parts(), QStringList());
 }
 
 TEST_F(TransferWhole, BadInput66_AFailureToFlushIsNeverStored) {
@@ -311,19 +314,22 @@ TEST_F(TransferWhole, BadInput66_AFailureToFlushIsNeverStored) {
 }
 
 TEST_F(TransferWhole, BadInput30_ASourceThatChangesIsReportedAndNotPublished) {
-  const QByteArray octets = someOctets(5000);
+  // More than both sides together read ahead: at the first write to the disk most of the source has not been read yet.
+  constexpr int kSize = 400'000;
+  m_limits.transfer_block = 4096;
+  m_limits.file_piece = 10'000;
+  const QByteArray octets = someOctets(kSize);
   const std::pair<const char*, std::function<void(QFile&)>> changes[] = {
       {"shrinks", [](QFile& file) { file.resize(1000); }},
       {"vanishes to nothing", [](QFile& file) { file.resize(0); }},
-      {"grows", [](QFile& file) { file.seek(5000), file.write("more"); }},
-      {"is written over", [](QFile& file) { file.seek(4990), file.write("xyz"); }},
+      {"grows", [](QFile& file) { file.seek(kSize), file.write("more"); }},
+      {"is written over", [](QFile& file) { file.seek(kSize - 10), file.write("xyz"); }},
       {"is replaced by another", [](QFile& file) { QFile::remove(file.fileName()); }},
   };
   for (const auto& [what, change] : changes) {
     SCOPED_TRACE(what);
     const QString path = writeSource(kName, octets);
     FailingFileSystem disk;
-    // The pipe is narrow: at the first write to the disk most of the source has not been read yet.
     disk.before_write = [&, apply = change] {
       QFile file(path);
       ASSERT_TRUE(file.open(QIODevice::ReadWrite));
@@ -332,7 +338,7 @@ TEST_F(TransferWhole, BadInput30_ASourceThatChangesIsReportedAndNotPublished) {
     ReceiveTask task = receiveTask(kName, octets.size());
     task.file_system = &disk;
     test::PipeBehaviour narrow;
-    narrow.capacity = 64;
+    narrow.capacity = 4096;
     const Ends ends = transfer(sendTask(kName), task, narrow, narrow);
     ASSERT_TRUE(ends.sent.ok() && ends.received.ok());
     EXPECT_EQ(ends.sent->error.code, QString(codes::kChanged));
@@ -342,14 +348,13 @@ TEST_F(TransferWhole, BadInput30_ASourceThatChangesIsReportedAndNotPublished) {
   }
 }
 
-TEST_F(TransferWhole, ASourceThatChangedSinceTheOfferIsNotSent) {
+TEST_F(TransferWhole, ASourceThatGrewSinceTheOfferIsNotSent) {
   writeSource(kName, someOctets(10));
   const SendTask task = sendTask(kName);
   writeSource(kName, someOctets(11));
   const Ends ends = transfer(task, receiveTask(kName, 10));
-  ASSERT_FALSE(ends.sent.ok());
-  EXPECT_EQ(ends.sent.error().code, QString(codes::kChanged));
-  EXPECT_FALSE(ends.received.ok());
+  EXPECT_FALSE(ends.sent.ok() && ends.sent->ok());
+  EXPECT_EQ(ends.sent.ok() ? ends.sent->error.code : ends.sent.error().code, QString(codes::kChanged));
   EXPECT_EQ(saved(), QStringList());
 }
 

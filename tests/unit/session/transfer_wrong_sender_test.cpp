@@ -122,6 +122,21 @@ INSTANTIATE_TEST_SUITE_P(
                                   [](FrameStream& frames, const QByteArray&) {
                                     say(frames, wire::FileStart{0, 10});
                                   }},
+                      WrongSender{"BadInput39_TheFileBeginsTwice", "unexpected",
+                                  [](FrameStream& frames, const QByteArray&) {
+                                    begin(frames);
+                                    begin(frames);
+                                  }},
+                      WrongSender{"BadInput39_AnEmptyPiece", "unexpected",
+                                  [](FrameStream& frames, const QByteArray&) {
+                                    begin(frames);
+                                    writePiece(frames, kName, {});
+                                  }},
+                      WrongSender{"BadInput39_GivingUpAFileThatIsNotInHand", "unexpected",
+                                  [](FrameStream& frames, const QByteArray&) {
+                                    begin(frames);
+                                    say(frames, wire::Skip{1, QStringLiteral("changed")});
+                                  }},
                       WrongSender{"BadInput39_TheManifestAgain", "unexpected",
                                   [](FrameStream& frames, const QByteArray&) { say(frames, manifestOf(kName, 150)); }},
                       WrongSender{"BadInput39_AReceiversMessage", "unexpected",
@@ -170,24 +185,41 @@ TEST_P(TransferWrongManifest, IsRefusedBeforeAnyData) {
 
 INSTANTIATE_TEST_SUITE_P(
     Rules, TransferWrongManifest,
-    ::testing::Values(WrongManifest{"AnotherName",
-                                    [](wire::Manifest& m) { m.files[0].path = QStringLiteral("b.txt"); }},
-                      WrongManifest{"AnotherSize",
+    ::testing::Values(WrongManifest{"MoreOctetsThanOffered",
                                     [](wire::Manifest& m) {
                                       m.files[0].size = 151;
                                       m.bytes_total = 151;
                                     }},
-                      WrongManifest{"ATotalThatIsNotTheSum", [](wire::Manifest& m) { m.bytes_total = 151; }},
-                      WrongManifest{"AnotherCount", [](wire::Manifest& m) { m.files_total = 2; }},
-                      WrongManifest{"AnotherIndex", [](wire::Manifest& m) { m.files[0].index = 1; }},
-                      WrongManifest{"NoFile",
+                      WrongManifest{
+                          "MoreFilesThanOffered",
+                          [](wire::Manifest& m) {
+                            m = pagesOf({{fileEntry(kName, 100), fileEntry(QStringLiteral("b"), 50)}}).first();
+                          }},
+                      WrongManifest{"OctetsBeyondAnyNumber",
                                     [](wire::Manifest& m) {
-                                      m.files.clear();
+                                      m.files[0].size = (qint64{1} << 53) - 1;
+                                      m.files.append(m.files.first());
+                                      m.files[1].index = 1;
+                                    }},
+                      WrongManifest{"ATotalThatIsNotTheSum", [](wire::Manifest& m) { m.bytes_total = 149; }},
+                      WrongManifest{"ACountThatIsNotTheSum", [](wire::Manifest& m) { m.files_total = 2; }},
+                      WrongManifest{"AFolderWithASize",
+                                    [](wire::Manifest& m) {
+                                      m.files[0].kind = wire::ManifestEntry::Kind::Directory;
                                       m.files_total = 0;
                                       m.bytes_total = 0;
                                     }},
+                      WrongManifest{"AnotherIndex", [](wire::Manifest& m) { m.files[0].index = 1; }},
                       WrongManifest{"ASecondPage", [](wire::Manifest& m) { m.page = 1; }},
-                      WrongManifest{"NotTheLastPage", [](wire::Manifest& m) { m.last = false; }}),
+                      WrongManifest{"EmptyAndNotTheLast",
+                                    [](wire::Manifest& m) {
+                                      m.files.clear();
+                                      m.last = false;
+                                    }},
+                      WrongManifest{"FilesOfTooManyBlocks",
+                                    [](wire::Manifest& m) {
+                                      m = pagesOf({{fileEntry(kName, 0), fileEntry(kName, qint64{1} << 40)}}).first();
+                                    }}),
     [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST_F(TransferFromScript, BadInput38_ASecondEndClosesTheConnection) {
@@ -247,21 +279,6 @@ TEST_F(TransferFromScript, BadInput29_MoreThanTheFreeSpaceIsSkippedBeforeAnyData
   ASSERT_TRUE(outcome.ok());
   EXPECT_EQ(outcome->error.code, QString(codes::kNoSpace));
   EXPECT_TRUE(outcome->agreed);
-}
-
-TEST_F(TransferFromScript, AFolderIsSkipped) {
-  wire::Manifest manifest = manifestOf(kName, 0);
-  manifest.files[0].kind = wire::ManifestEntry::Kind::Directory;
-  const Result<TransferOutcome> outcome = receiveFrom(receiveTask(kName, 0), [&](FrameStream& frames, Stream&) {
-    say(frames, manifest);
-    const Result<wire::Want> want = frames.expect<wire::Want>();
-    ASSERT_TRUE(want && want->skip.size() == 1);
-    EXPECT_EQ(want->skip.at(0).code, QString(codes::kUnsupported));
-    say(frames, wire::End{});
-    ASSERT_TRUE(frames.expect<wire::End>());
-  });
-  ASSERT_TRUE(outcome.ok());
-  EXPECT_EQ(outcome->error.code, QString(codes::kUnsupported));
 }
 
 /// Its first flush takes as long as the test wants.
