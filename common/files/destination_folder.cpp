@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "core/clock.h"
@@ -17,6 +18,9 @@ constexpr int kFolderFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 
 /// So many folders in which others were made are kept open until somebody flushes them.
 constexpr std::size_t kMostUnflushed = 64;
+
+/// With fewer there is nothing to gain from flushing them together.
+constexpr std::size_t kWorthFlushingTogether = 4;
 
 FileDescriptor openFolder(int parent, const QByteArray& name) {
   return FileDescriptor(::openat(parent, name.constData(), kFolderFlags));
@@ -37,35 +41,33 @@ Error cannotEnter(int number, int parent, const QString& component) {
   return systemNameError(number, QStringLiteral("The folder “%1” cannot be made or opened").arg(component));
 }
 
-bool sameFile(const struct stat& one, const struct stat& other) {
-  return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
-}
-
-bool sameFolder(const SharedFolder& one, const SharedFolder& other) {
-  struct stat first {};
-  struct stat second {};
-  return one == other ||
-         (::fstat(one->get(), &first) == 0 && ::fstat(other->get(), &second) == 0 && sameFile(first, second));
-}
-
 /// The folder used last, if it is still under its path: it may have been removed, renamed, or a link put in its place.
 /// Links on the way to the very folder that we have opened without following one lead nowhere else.
 SharedFolder recalled(const SaveFolder& save_folder, const FolderMemory& memory, const QStringList& folders) {
-  struct stat here {};
   struct stat there {};
-  if (memory.last_folder && memory.last == folders && ::fstat(memory.last_folder->get(), &here) == 0 &&
-      ::fstatat(save_folder.descriptor(), folders.join(QLatin1Char('/')).toUtf8().constData(), &there,
-                AT_SYMLINK_NOFOLLOW) == 0 &&
-      sameFile(here, there)) {
+  if (memory.last_folder && memory.last == folders &&
+      ::fstatat(save_folder.descriptor(), memory.last_path.constData(), &there, AT_SYMLINK_NOFOLLOW) == 0 &&
+      memory.last_folder->is(there)) {
     return memory.last_folder;
   }
   return {};
 }
 
-int flushMade(FolderMemory& memory, FileSystem& system) {
+std::vector<const OpenFolder*> madeFolders(const FolderMemory& memory) {
+  std::vector<const OpenFolder*> made;
+  made.reserve(memory.unflushed.size());
   for (const SharedFolder& folder : memory.unflushed) {
-    if (memory.failure == 0) {
-      memory.failure = flushFolder(folder->get(), system);
+    made.push_back(folder.get());
+  }
+  return made;
+}
+
+int flushMade(FolderMemory& memory, FileSystem& system) {
+  if (!flushedTogether(madeFolders(memory), system)) {
+    for (const SharedFolder& folder : memory.unflushed) {
+      if (memory.failure == 0) {
+        memory.failure = flushFolder(folder->get(), system);
+      }
     }
   }
   memory.unflushed.clear();
@@ -73,7 +75,8 @@ int flushMade(FolderMemory& memory, FileSystem& system) {
 }
 
 void rememberMade(FolderMemory& memory, const SharedFolder& parent, FileSystem& system) {
-  if (memory.unflushed.empty() || !sameFolder(memory.unflushed.back(), parent)) {
+  struct stat status {};
+  if (memory.unflushed.empty() || ::fstat(parent->get(), &status) != 0 || !memory.unflushed.back()->is(status)) {
     memory.unflushed.push_back(parent);
   }
   if (memory.unflushed.size() > kMostUnflushed) {
@@ -89,8 +92,10 @@ Result<SharedFolder> walk(const SaveFolder& save_folder, FolderMemory& memory, c
   for (const QString& component : folders) {
     const QByteArray name = component.toUtf8();
     FileDescriptor next = openFolder(folder->get(), name);
+    bool made = false;
     if (!next && errno == ENOENT && missing == Missing::Make) {
-      if (::mkdirat(folder->get(), name.constData(), 0777) != 0 && errno != EEXIST) {
+      made = ::mkdirat(folder->get(), name.constData(), 0777) == 0;
+      if (!made && errno != EEXIST) {
         return cannotEnter(errno, folder->get(), component);
       }
       rememberMade(memory, folder, system);
@@ -99,7 +104,7 @@ Result<SharedFolder> walk(const SaveFolder& save_folder, FolderMemory& memory, c
     if (!next) {
       return cannotEnter(errno, folder->get(), component);
     }
-    folder = std::make_shared<const FileDescriptor>(std::move(next));
+    folder = std::make_shared<const OpenFolder>(std::move(next), made);
   }
   return folder;
 }
@@ -117,6 +122,7 @@ Result<SharedFolder> destination(const SaveFolder& save_folder, const QStringLis
   Result<SharedFolder> folder = walk(save_folder, memory, folders, missing, system);
   if (folder) {
     memory.last = folders;
+    memory.last_path = folders.join(QLatin1Char('/')).toUtf8();
     memory.last_folder = *folder;
   }
   return folder;
@@ -140,18 +146,37 @@ Result<void> makeFolder(const SaveFolder& save_folder, const QStringList& compon
 }
 
 Result<void> flushFolders(const SaveFolder& save_folder, FileSystem& system) {
-  if (const int number = flushMadeFolders(save_folder, system); number != 0) {
+  FolderMemory& memory = save_folder.memory();
+  // Held while the disk works: who finds nothing left to flush must be able to rely on it.
+  const std::lock_guard lock(memory.mutex);
+  if (const int number = flushMade(memory, system); number != 0) {
     return systemError(number,
                        QStringLiteral("New folders in %1 cannot be flushed to the disk").arg(save_folder.path()));
   }
   return {};
 }
 
-int flushMadeFolders(const SaveFolder& save_folder, FileSystem& system) {
+void flushNames(const SaveFolder& save_folder, FlushedFolders& folders, FileSystem& system) {
   FolderMemory& memory = save_folder.memory();
-  // Held while the disk works: who finds nothing left to flush must be able to rely on it.
-  const std::lock_guard lock(memory.mutex);
-  return flushMade(memory, system);
+  const std::lock_guard lock(memory.mutex);  // see flushFolders()
+  std::vector<const OpenFolder*> all = madeFolders(memory);
+  for (const auto& [folder, failure] : folders) {
+    all.push_back(folder);
+  }
+  const bool together = flushedTogether(all, system);
+  if (together) {
+    memory.unflushed.clear();
+  }
+  const int made = flushMade(memory, system);
+  for (auto& [folder, failure] : folders) {
+    failure = made != 0 || together ? made : flushFolder(folder->get(), system);
+  }
+}
+
+bool flushedTogether(const std::vector<const OpenFolder*>& folders, FileSystem& system) {
+  const auto elsewhere = [&folders](const OpenFolder* folder) { return !folder->sharesFileSystem(*folders.front()); };
+  return folders.size() >= kWorthFlushingTogether && std::none_of(folders.begin(), folders.end(), elsewhere) &&
+         system.flushAll(folders.front()->get()) == 0;
 }
 
 Result<void> setFolderTime(const SaveFolder& save_folder, const QStringList& components, qint64 mtime_ms) {

@@ -2,6 +2,9 @@
 
 #include <QStringList>
 
+#include <map>
+#include <vector>
+
 #include "core/result.h"
 #include "files/file_system.h"
 #include "files/save_folder.h"
@@ -28,9 +31,6 @@ Result<void> makeFolder(const SaveFolder& save_folder, const QStringList& compon
 /// Errors: `no-space`, `write-failed`.
 Result<void> flushFolders(const SaveFolder& save_folder, FileSystem& system = realFileSystem());
 
-/// The same as an errno, or 0.
-int flushMadeFolders(const SaveFolder& save_folder, FileSystem& system);
-
 /// Gives a folder its modification time (clamped), which is to be done last: whatever is put into it changes it again.
 /// Errors: `vanished` (not there, or no folder any more), `write-failed`.
 Result<void> setFolderTime(const SaveFolder& save_folder, const QStringList& components, qint64 mtime_ms);
@@ -38,5 +38,15 @@ Result<void> setFolderTime(const SaveFolder& save_folder, const QStringList& com
 /// Flushes a folder, so that the names in it outlive a power cut. Success where the file system has nothing to
 /// flush for a folder and says so. Returns 0 or an errno.
 int flushFolder(int folder, FileSystem& system);
+
+/// The folders in which files have got their names, and after flushNames() what became of flushing each: 0 or an errno.
+using FlushedFolders = std::map<const OpenFolder*, int>;
+
+/// Flushes `folders`, and before them those that were made below `save_folder`.
+void flushNames(const SaveFolder& save_folder, FlushedFolders& folders, FileSystem& system);
+
+/// Flushes all that lies in `folders` at one go, where they are so many that it is worth it and FileSystem::flushAll()
+/// does it. Where not (false) each is to be flushed for itself, which also tells what has failed.
+bool flushedTogether(const std::vector<const OpenFolder*>& folders, FileSystem& system);
 
 }  // namespace landline::files

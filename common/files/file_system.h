@@ -24,6 +24,14 @@ class FileSystem {
   /// fsync, of a file or of a folder.
   virtual int flush(int descriptor);
 
+  /// syncfs: everything that is dirty on the file system of `descriptor`, names included. Where that is no promise
+  /// (network and user space file systems; kernels before 5.17, which keep errors of it to themselves) it fails with
+  /// ENOTSUP.
+  virtual int flushAll(int descriptor);
+
+  /// After flushAll(): whether the octets of this very file met an error on their way to the disk since it was opened.
+  virtual int checkFlushed(int descriptor);
+
   // Names are relative to `folder`, a descriptor, on both sides.
   virtual int renameNoReplace(int folder, const char* from, const char* to);
   virtual int link(int folder, const char* from, const char* to);

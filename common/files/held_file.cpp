@@ -59,7 +59,7 @@ std::optional<HeldFile> HeldFile::find(const SaveFolder& folder, const PartReque
   }
   const SharedFolder destination =
       findDestinationFolder(folder, request.components.mid(0, request.components.size() - 1));
-  if (!destination) {
+  if (!destination || (destination->isNew() && request.known_copies.isEmpty())) {
     return {};
   }
   if (FileDescriptor part = openLeftPart(destination->get(), request.sender, request.components)) {

@@ -117,8 +117,12 @@ LockedPart::~LockedPart() {
   if (!m_file || m_fate == Fate::Published || ::fstat(m_file.get(), &file) != 0) {
     return;
   }
+  if (m_fate == Fate::Kept && file.st_size > 0) {
+    m_folder->partWasLeft();
+    return;
+  }
   // Removed while the lock is held; see lock().
-  if ((m_fate == Fate::Removed || file.st_size == 0) && names(m_folder->get(), m_name, file)) {
+  if (names(m_folder->get(), m_name, file)) {
     ::unlinkat(m_folder->get(), m_name.constData(), 0);
   }
 }
@@ -136,7 +140,9 @@ Result<LockedPart> LockedPart::take(SharedFolder folder, const PeerId& sender, c
     }
     if (outcome == Outcome::Made || outcome == Outcome::TakenOver) {
       // Where a new first part has no second beside it there are no others: the case ten thousand times in a row.
-      if (outcome == Outcome::TakenOver || writer > 1 || exists(folder->get(), partName(key, 2))) {
+      const bool alone =
+          outcome == Outcome::Made && writer == 1 && (folder->isNew() || !exists(folder->get(), partName(key, 2)));
+      if (!alone) {
         removeLeftovers(folder->get(), key, writer);
       }
       return LockedPart(std::move(folder), std::move(file), key, writer, held);

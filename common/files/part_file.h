@@ -96,9 +96,9 @@ class PartFile {
   /// verify(), flush() and publish() at one go.
   Result<Published> publish(const QString& expected_digest);
 
-  /// flush() and publish() of several that are verified, in the time of few: the disk works on all at once and each
-  /// folder is flushed once. The results are in the order of `parts`, which are over afterwards. One that is not
-  /// verified: `internal`.
+  /// flush() and publish() of several that are verified, in the time of few: the disk flushes all at one go. They are
+  /// of one save folder. The results are in the order of `parts`, which are over afterwards. One that is not verified:
+  /// `internal`.
   static std::vector<Result<Published>> publishGroup(std::vector<PartFile>& parts);
 
   /// The part stays on the disk when this object goes, to be gone on with later; also after a failure. One that holds
@@ -107,6 +107,7 @@ class PartFile {
 
  private:
   struct State;
+  class Group;
   explicit PartFile(std::unique_ptr<State> state);
 
   std::unique_ptr<State> m_state;

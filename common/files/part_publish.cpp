@@ -4,8 +4,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <map>
-#include <optional>
 
 #include "core/clock.h"
 #include "core/logging.h"
@@ -14,7 +12,7 @@
 #include "files/part_state.h"
 #include "files/system_error.h"
 
-// How verified parts become files.
+// How a verified part becomes a file.
 
 namespace landline::files {
 
@@ -25,12 +23,6 @@ void setModeAndTime(int descriptor, mode_t mode, qint64 mtime_ms) {
   if (::fchmod(descriptor, mode) != 0 || !setMtime(descriptor, mtime_ms, SystemClock().utcMs())) {
     qCDebug(logFiles) << "mode or time of a received file not set:" << qt_error_string(errno);
   }
-}
-
-/// The folders that were made on the way to this one, then this one. 0 or an errno.
-int flushUpwards(const SaveFolder& save_folder, int folder, FileSystem& system) {
-  const int number = flushMadeFolders(save_folder, system);
-  return number != 0 ? number : flushFolder(folder, system);
 }
 
 }  // namespace
@@ -46,18 +38,17 @@ void PartFile::State::prepare() {
   }
   if (identical_copy.isEmpty()) {
     setModeAndTime(part.descriptor(), folder.fileMode(), request.mtime_ms);
-    // Advice only, so that the disk works on the parts of a group together; flushOctets() tells what becomes of it.
-    ::sync_file_range(part.descriptor(), writeback_begun, 0, SYNC_FILE_RANGE_WRITE);
   }
 }
 
-Result<void> PartFile::State::flushOctets() {
+Result<void> PartFile::State::flushOctets(Flushing how) {
   const bool here_before = !identical_copy.isEmpty();
   if (here_before && !whole_copy) {
     return {};  // whoever found it has flushed it
   }
+  const int descriptor = here_before ? whole_copy->descriptor.get() : part.descriptor();
   // Never tried again: after a failed fsync the kernel may have dropped the pages and the next one succeeds.
-  if (system.flush(here_before ? whole_copy->descriptor.get() : part.descriptor()) != 0) {
+  if ((how == Flushing::Check ? system.checkFlushed(descriptor) : system.flush(descriptor)) != 0) {
     return systemError(errno, QStringLiteral("“%1” cannot be flushed to the disk").arg(pathOf(name())));
   }
   return {};
@@ -92,7 +83,7 @@ Result<void> PartFile::flush() {
     return begun;
   }
   state.prepare();
-  if (auto flushed = state.flushOctets(); !flushed) {
+  if (auto flushed = state.flushOctets(State::Flushing::Wait); !flushed) {
     return flushed;
   }
   state.step = State::Step::Flushed;
@@ -111,7 +102,9 @@ Result<Published> PartFile::publish() {
   if (!given) {
     return given.error();
   }
-  return state.conclude(*given, flushUpwards(state.folder, state.part.folder()->get(), state.system));
+  FlushedFolders folder{{state.part.folder().get(), 0}};
+  flushNames(state.folder, folder, state.system);
+  return state.conclude(*given, folder.begin()->second);
 }
 
 Result<Published> PartFile::publish(const QString& expected_digest) {
@@ -122,55 +115,6 @@ Result<Published> PartFile::publish(const QString& expected_digest) {
     return flushed.error();
   }
   return publish();
-}
-
-std::vector<Result<Published>> PartFile::publishGroup(std::vector<PartFile>& parts) {
-  using Step = State::Step;
-  std::vector<Result<Published>> results(parts.size(), Result<Published>(Published{}));
-  std::vector<std::optional<FinalName>> given(parts.size());
-
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    State& state = *parts[i].m_state;
-    if (auto begun = state.begin(Step::Verified); !begun) {
-      results[i] = begun.error();
-    } else {
-      state.prepare();
-    }
-  }
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (results[i]) {
-      if (auto flushed = parts[i].m_state->flushOctets(); !flushed) {
-        results[i] = flushed.error();
-      }
-    }
-  }
-  // Only now: the rename of the first must not be followed by the octets of the last.
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    State& state = *parts[i].m_state;
-    if (results[i] && !state.identical_copy.isEmpty()) {
-      results[i] = Published{state.pathOf(state.identical_copy), true, false};
-    } else if (results[i]) {
-      if (auto name = state.giveName()) {
-        given[i] = std::move(*name);
-      } else {
-        results[i] = name.error();
-      }
-    }
-  }
-  // Files of one folder mostly follow each other, and share its descriptor then (SaveFolder remembers it).
-  std::map<const FileDescriptor*, int> flushed;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (given[i]) {
-      State& state = *parts[i].m_state;
-      const FileDescriptor* folder = state.part.folder().get();
-      auto known = flushed.find(folder);
-      if (known == flushed.end()) {
-        known = flushed.emplace(folder, flushUpwards(state.folder, folder->get(), state.system)).first;
-      }
-      results[i] = state.conclude(*given[i], known->second);
-    }
-  }
-  return results;
 }
 
 }  // namespace landline::files

@@ -14,6 +14,11 @@ namespace landline::files {
 struct PartFile::State {
   enum class Step { Fresh, Writing, Verified, Flushed, Over };
 
+  enum class Flushing {
+    Wait,   ///< wait until they are
+    Check,  ///< FileSystem::flushAll() has waited
+  };
+
   State(LockedPart locked, SaveFolder save_folder, PartRequest wanted, FileSystem& file_system);
 
   QString name() const { return request.components.constLast(); }
@@ -26,8 +31,8 @@ struct PartFile::State {
   Result<void> begin(Step wanted);
 
   // After verify(), in this order:
-  void prepare();              ///< finds an identical copy, or sets mode and time and has the disk begin
-  Result<void> flushOctets();  ///< waits until they are on the disk
+  void prepare();                          ///< finds an identical copy, or sets mode and time
+  Result<void> flushOctets(Flushing how);  ///< they are on the disk
   Result<FinalName> giveName();
 
   /// The result once the folder is flushed, which gave `folder_failure` (an errno, or 0).

@@ -58,6 +58,18 @@ int makePath(const QString& path) {
 
 }  // namespace
 
+OpenFolder::OpenFolder(FileDescriptor descriptor, bool made) : m_descriptor(std::move(descriptor)), m_new(made) {
+  struct stat status {};
+  if (m_descriptor && ::fstat(get(), &status) == 0) {
+    m_device = status.st_dev;
+    m_inode = status.st_ino;
+  }
+}
+
+bool OpenFolder::is(const struct stat& status) const {
+  return status.st_dev == m_device && status.st_ino == m_inode;
+}
+
 SaveFolder::SaveFolder(QString path, SharedFolder folder, mode_t file_mode)
     : m_path(std::move(path)),
       m_folder(std::move(folder)),
@@ -72,14 +84,15 @@ Result<SaveFolder> SaveFolder::open(const QString& path) {
   const QString what = QStringLiteral("The folder %1 cannot be used for received files").arg(absolute);
   const int number = makePath(absolute);
   const QByteArray octets = QFile::encodeName(absolute);
-  auto descriptor = std::make_shared<FileDescriptor>(::open(octets.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!*descriptor && number != 0) {
+  FileDescriptor descriptor(::open(octets.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!descriptor && number != 0) {
     return systemError(number, what);
   }
-  if (!*descriptor || ::faccessat(descriptor->get(), ".", W_OK | X_OK, AT_EACCESS) != 0) {
+  if (!descriptor || ::faccessat(descriptor.get(), ".", W_OK | X_OK, AT_EACCESS) != 0) {
     return systemError(errno, what);
   }
-  return SaveFolder(absolute, std::move(descriptor), mode_t(0666) & ~processUmask());
+  return SaveFolder(absolute, std::make_shared<const OpenFolder>(std::move(descriptor)),
+                    mode_t(0666) & ~processUmask());
 }
 
 Result<qint64> SaveFolder::freeBytes() const {

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <QByteArray>
 #include <QString>
 #include <QStringList>
+#include <sys/stat.h>
 #include <sys/types.h>
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -13,14 +16,35 @@
 
 namespace landline::files {
 
-/// A descriptor of a folder, open for as long as somebody uses it.
-using SharedFolder = std::shared_ptr<const FileDescriptor>;
+/// A folder that is open, for as long as somebody uses it.
+class OpenFolder {
+ public:
+  /// `made`: just now, by whoever opens it.
+  explicit OpenFolder(FileDescriptor descriptor, bool made = false);
+
+  int get() const { return m_descriptor.get(); }
+
+  bool is(const struct stat& status) const;
+  bool sharesFileSystem(const OpenFolder& other) const { return m_device == other.m_device; }
+
+  /// Whether no parts of earlier times can be in it, so that nobody need look for them.
+  bool isNew() const { return m_new; }
+  void partWasLeft() const { m_new = false; }
+
+ private:
+  FileDescriptor m_descriptor;
+  dev_t m_device = 0;
+  ino_t m_inode = 0;
+  mutable std::atomic<bool> m_new;
+};
+using SharedFolder = std::shared_ptr<const OpenFolder>;
 
 /// What is remembered of the folders below a save folder, so that ten thousand files for one folder do not open it ten
 /// thousand times, and a tree of new folders is not flushed folder by folder. destination_folder.cpp alone uses it.
 struct FolderMemory {
-  std::mutex mutex;  // guards all below
-  QStringList last;  // components below the save folder
+  std::mutex mutex;      // guards all below
+  QStringList last;      // components below the save folder
+  QByteArray last_path;  // the same as a path
   SharedFolder last_folder;
   std::vector<SharedFolder> unflushed;  // folders in which others were made
   int failure = 0;                      // the errno with which a flush has failed
