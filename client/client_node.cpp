@@ -50,6 +50,7 @@ void ClientNode::start() {
     Q_EMIT errorOccurred({codes::kInternal, warning});
   }
   Q_EMIT stateChanged(m_session->state());
+  openHistory();  // after the state: what it tells of unfinished transfers needs this node's own ID
 }
 
 void ClientNode::startSession() {
@@ -76,6 +77,9 @@ void ClientNode::startTransfers() {
   connect(m_transfers, &session::TransferManager::messageReady, this,
           // Whoever it is for: what is said about a transfer with another client goes through the server, too.
           [this](const PeerId&, const wire::ControlMessage& message) { m_session->send(message); });
+}
+
+void ClientNode::openHistory() {
   auto* history = new history::NodeHistory(*m_transfers, m_clock, this);
   connect(history, &history::NodeHistory::errorOccurred, this, &Node::errorOccurred);
   history->open(m_profile);

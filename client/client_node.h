@@ -53,6 +53,7 @@ class ClientNode final : public session::TransferringNode<ClientNodeInterface> {
 
   void startSession();
   void startTransfers();
+  void openHistory();
   session::DataConnector dataConnector() const;
 
   void onState(const session::LinkState& state);

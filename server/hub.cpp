@@ -44,6 +44,7 @@ void Hub::start() {
     Q_EMIT errorOccurred({codes::kInternal, warning});
   }
   enterPhase(LinkState::Phase::Idle);
+  openHistory();  // after the state: what it tells of unfinished transfers needs this node's own ID
 }
 
 void Hub::startTransfers() {
@@ -52,6 +53,9 @@ void Hub::startTransfers() {
   m_transfers->setSaveFolder(m_options.save_folder);
   m_transfers->setAcceptRule(m_options.accept_rule);
   connect(m_transfers, &session::TransferManager::messageReady, this, &Hub::sendTo);
+}
+
+void Hub::openHistory() {
   auto* history = new history::NodeHistory(*m_transfers, m_clock, this);
   connect(history, &history::NodeHistory::errorOccurred, this, &Node::errorOccurred);
   history->open(m_profile);

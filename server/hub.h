@@ -63,6 +63,7 @@ class Hub final : public session::TransferringNode<ServerNode> {
 
   void startNetwork();
   void startTransfers();
+  void openHistory();
   void startRelays();
 
   void onListening(const QHostAddress& address, quint16 port);

@@ -376,12 +376,11 @@ class Trial:
         if self._rng.random() < 0.7:
             time.sleep(self._rng.uniform(0, 0.2))
         known = len(self._client.events)
-        for program in self._dead:
-            if program is self._client:
-                known = 0
-                self._start_client()
-            else:
-                self._start_server()
+        if self._server in self._dead:
+            self._start_server()
+        if self._client in self._dead:
+            known = 0
+            self._start_client()
         _, since = self._client.wait("connected", 60, since=known)
         if self._sender in self._dead and not self._is_taken_up():
             if self._offered:
