@@ -85,9 +85,13 @@ Result<std::unique_ptr<Database>> Database::open(const QString& path) {
   // Qt knows connections by name, for the whole process; a fresh name makes this one ours alone.
   std::unique_ptr<Database> database(new Database(QUuid::createUuid().toString(), path));
   QSqlDatabase handle = database->handle();
+  const QString what = QStringLiteral("The history cannot be opened");
+  if (!handle.open()) {
+    return sqlError(handle.lastError(), what);
+  }
   // A power cut loses at most the last moment, never the whole; a killed program loses nothing.
-  if (!handle.open() || !QSqlQuery(handle).exec(QStringLiteral("PRAGMA synchronous = NORMAL"))) {
-    return sqlError(handle.lastError(), QStringLiteral("The history cannot be opened"));
+  if (QSqlQuery pragma(handle); !pragma.exec(QStringLiteral("PRAGMA synchronous = NORMAL"))) {
+    return sqlError(pragma.lastError(), what);
   }
   return database;
 }

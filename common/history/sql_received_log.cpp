@@ -11,6 +11,15 @@
 
 namespace landline::history {
 
+namespace {
+
+/// QString() would be NULL, and is a text of no characters.
+QString orEmpty(const QString& text) {
+  return text.isNull() ? QString(QLatin1String("")) : text;
+}
+
+}  // namespace
+
 SqlReceivedLog::SqlReceivedLog(std::unique_ptr<Database> database, const Clock& clock)
     : m_database(std::move(database)), m_clock(clock), m_find(m_database->handle()), m_add(m_database->handle()) {
   m_find.setForwardOnly(true);
@@ -73,12 +82,12 @@ Result<void> SqlReceivedLog::add(const QVector<session::ReceivedFile>& files) {
   const qint64 now = m_clock.utcMs();
   for (const session::ReceivedFile& file : files) {
     m_add.bindValue(0, file.sender.hex());
-    m_add.bindValue(1, file.transfer);
+    m_add.bindValue(1, orEmpty(file.transfer));
     m_add.bindValue(2, keyOf(file.folder));
     m_add.bindValue(3, file.announced);
     m_add.bindValue(4, file.name);
     m_add.bindValue(5, file.bytes);
-    m_add.bindValue(6, file.digest);
+    m_add.bindValue(6, orEmpty(file.digest));
     m_add.bindValue(7, now);
     if (!m_add.exec()) {
       const Error error = sqlError(m_add.lastError(), what);
