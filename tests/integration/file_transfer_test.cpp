@@ -230,14 +230,5 @@ TEST_F(FileTransfer, FileThatCannotBeOfferedIsToldAtOnce) {
   EXPECT_EQ(a->seen().errors[1].code, codes::kNotAFile);
 }
 
-TEST_F(FileTransfer, FilesToAnotherClientAreRefusedForNow) {
-  startServer();
-  auto a = join(QStringLiteral("a"));
-  auto b = join(QStringLiteral("b"));
-  sendFile(*a->node, b->node->id(), makeFile(QStringLiteral("n.txt"), "notes"));
-  ASSERT_TRUE(waitFor([&] { return a->seen().errors.size() == 1; }));
-  EXPECT_EQ(a->seen().errors[0].code, codes::kUnsupported);
-}
-
 }  // namespace
 }  // namespace landline::test
