@@ -148,7 +148,7 @@ Result<TransferOutcome> TransferTest::receiveFrom(const ReceiveTask& task, const
     end.reset();
   });
   FrameStream frames(*own_end, m_limits);
-  Result<TransferOutcome> outcome = TransferReceiver(frames, task, m_limits, m_progress).run();
+  Result<TransferOutcome> outcome = TransferReceiver(frames, task, m_limits, m_progress, {m_results, {}}).run();
   own_end.reset();
   script.join();
   return outcome;

@@ -64,6 +64,7 @@ class TransferTest : public ::testing::Test {
   QTemporaryDir m_directory;
   QString m_save_folder;
   MemoryLog m_log;
+  ResultSink m_results;         ///< of the side under test
   TransferProgress m_progress;  ///< of the side under test in receiveFrom() and sendTo()
 };
 
