@@ -117,6 +117,11 @@ void TransferManager::onTicket(const PeerId& from, const wire::Ticket& ticket) {
   if (!entry) {
     return reject(from, ticket.transfer, codes::kUnknownTransfer, QStringLiteral("There is no such transfer."));
   }
+  if (entry->isUpload() && entry->open() && !entry->count && !entry->accepted) {
+    // The `accept` is still to come again: the one before was lost with an earlier run of this program.
+    entry->accepted = true;
+    keep(*entry);
+  }
   if (m_role != Role::Client || !m_connector || !entry->accepted || m_stopped) {
     return reject(from, ticket.transfer, codes::kUnexpected, QStringLiteral("No ticket is waited for."));
   }
@@ -144,10 +149,13 @@ bool TransferManager::onRejected(const PeerId& from, const wire::Rejected& rejec
   if (!entry->idle()) {
     return true;
   }
-  if (rejected.code == codes::kAbsent) {
-    entry->announced = false;  // until it is back
+  const bool lost_by_the_server = entry->info.peer != from && rejected.code == codes::kUnknownTransfer;
+  if (rejected.code == codes::kAbsent || lost_by_the_server) {
+    entry->announced = false;  // until it is offered again
     entry->trouble = {rejected.code, rejected.reason};
-    m_present.remove(entry->info.peer);
+    if (!lost_by_the_server) {
+      m_present.remove(entry->info.peer);
+    }
     show(*entry);
   } else {
     settle(*entry, State::Failed, {rejected.code, rejected.reason});
