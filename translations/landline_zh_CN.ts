@@ -4,10 +4,6 @@
 <context>
     <name>landline::client::ClientWindow</name>
     <message>
-        <source>Files go to the server for now.</source>
-        <translation>目前文件只能发送给服务器。</translation>
-    </message>
-    <message>
         <source>&amp;Connect</source>
         <translation>连接(&amp;C)</translation>
     </message>
@@ -36,14 +32,6 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>Go to %1</source>
-        <translation>转到 %1</translation>
-    </message>
-    <message>
-        <source>Send to %1</source>
-        <translation>发送给 %1</translation>
-    </message>
-    <message>
         <source>Not connected. Say above which server, then connect.</source>
         <translation>未连接。请在上方填写服务器，然后连接。</translation>
     </message>
@@ -52,16 +40,8 @@
         <translation>连接</translation>
     </message>
     <message>
-        <source>Nothing said yet. Write below, or drop files for the server here.</source>
-        <translation>还没有消息。请在下方输入，或把要发给服务器的文件拖到这里。</translation>
-    </message>
-    <message>
         <source>Landline</source>
         <translation>Landline</translation>
-    </message>
-    <message>
-        <source>No transfers yet. Drop files anywhere on this window to send them to the server.</source>
-        <translation>还没有传输。把文件拖到本窗口的任意位置即可发送给服务器。</translation>
     </message>
     <message>
         <source>Decide about the key first.</source>
@@ -76,14 +56,16 @@
         <translation>连接、取消或断开</translation>
     </message>
     <message>
-        <source>Files go to the server for now.
-Drop them, then choose &quot;Send to %1&quot;.</source>
-        <translation>目前文件只能发送给服务器。
-请松开鼠标，然后选择“发送给 %1”。</translation>
-    </message>
-    <message>
         <source>Not connected. The connection is tried again by itself.</source>
         <translation>未连接。程序会自动重新连接。</translation>
+    </message>
+    <message>
+        <source>No transfers yet. Drop files or folders anywhere on this window to send them.</source>
+        <translation>还没有传输。把文件或文件夹拖到此窗口的任意位置即可发送。</translation>
+    </message>
+    <message>
+        <source>Nothing said yet. Write below, or drop files and folders here.</source>
+        <translation>还没有消息。在下方输入，或把文件和文件夹拖到这里。</translation>
     </message>
 </context>
 <context>
@@ -572,14 +554,6 @@ Drop them, then choose &quot;Send to %1&quot;.</source>
         <translation>%1，%2：%3</translation>
     </message>
     <message>
-        <source>You offer the file %1</source>
-        <translation>您要发送文件 %1</translation>
-    </message>
-    <message>
-        <source>%1 offers the file %2</source>
-        <translation>%1 要发送文件 %2</translation>
-    </message>
-    <message>
         <source>%1 asks to join</source>
         <translation>%1 请求加入</translation>
     </message>
@@ -590,6 +564,14 @@ Drop them, then choose &quot;Send to %1&quot;.</source>
     <message>
         <source>[%1] %2</source>
         <translation>[%1] %2</translation>
+    </message>
+    <message>
+        <source>You offer %1</source>
+        <translation>您要发送 %1</translation>
+    </message>
+    <message>
+        <source>%1 offers %2</source>
+        <translation>%1 要发送 %2</translation>
     </message>
 </context>
 <context>
@@ -781,36 +763,29 @@ Drop them, then choose &quot;Send to %1&quot;.</source>
         <translation>文件</translation>
     </message>
     <message>
-        <source>%1 offered to %2.</source>
-        <translation>已向 %2 提出发送 %1。</translation>
-    </message>
-    <message>
-        <source>%2 offers %1.</source>
-        <translation>%2 要发送 %1。</translation>
-    </message>
-    <message>
-        <source>%1 sent to %2 and verified there, %3.</source>
-        <translation>%1 已发送给 %2 并在对方通过校验，%3。</translation>
-    </message>
-    <message>
-        <source>%1 received from %2 and verified, %3.</source>
-        <translation>已从 %2 收到 %1 并通过校验，%3。</translation>
-    </message>
-    <message>
-        <source>%1 with %2: declined.</source>
-        <translation>%1（%2）：已拒绝。</translation>
-    </message>
-    <message>
-        <source>%1 with %2: cancelled.</source>
-        <translation>%1（%2）：已取消。</translation>
-    </message>
-    <message>
-        <source>%1 with %2: failed.</source>
-        <translation>%1（%2）：失败。</translation>
-    </message>
-    <message>
         <source>error</source>
         <translation>错误</translation>
+    </message>
+    <message>
+        <source>%1 offered to %2: %3.</source>
+        <translation>已向 %2 提出发送 %1：%3。</translation>
+    </message>
+    <message>
+        <source>%2 offers %1: %3.</source>
+        <translation>%2 要发送 %1：%3。</translation>
+    </message>
+    <message>
+        <source>%1 sent to %2 and verified there, %3: %4.</source>
+        <translation>%1 已发送到 %2 并在那里校验，%3：%4。</translation>
+    </message>
+    <message>
+        <source>%1 received from %2 and verified, %3: %4.</source>
+        <translation>%1 已从 %2 接收并校验，%3：%4。</translation>
+    </message>
+    <message>
+        <source>%1 with %2: %3.</source>
+        <extracomment>%1 is a file or folder, %2 a peer, %3 what has become of it</extracomment>
+        <translation>%1（与 %2）：%3。</translation>
     </message>
 </context>
 <context>
@@ -830,54 +805,6 @@ Drop them, then choose &quot;Send to %1&quot;.</source>
 </context>
 <context>
     <name>landline::models::TransferModel</name>
-    <message>
-        <source>waiting for an answer</source>
-        <translation>等待对方答复</translation>
-    </message>
-    <message>
-        <source>accept?</source>
-        <translation>是否接收？</translation>
-    </message>
-    <message>
-        <source>waiting for its turn</source>
-        <translation>排队等待</translation>
-    </message>
-    <message>
-        <source>stalled</source>
-        <translation>停滞</translation>
-    </message>
-    <message>
-        <source>sending</source>
-        <translation>正在发送</translation>
-    </message>
-    <message>
-        <source>receiving</source>
-        <translation>正在接收</translation>
-    </message>
-    <message>
-        <source>verifying</source>
-        <translation>正在校验</translation>
-    </message>
-    <message>
-        <source>verified, was there already</source>
-        <translation>已校验，文件原已存在</translation>
-    </message>
-    <message>
-        <source>verified</source>
-        <translation>已校验</translation>
-    </message>
-    <message>
-        <source>declined</source>
-        <translation>已拒绝</translation>
-    </message>
-    <message>
-        <source>cancelled</source>
-        <translation>已取消</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>失败</translation>
-    </message>
     <message>
         <source>to</source>
         <translation>发给</translation>
@@ -908,10 +835,6 @@ Drop them, then choose &quot;Send to %1&quot;.</source>
         <translation>方向</translation>
     </message>
     <message>
-        <source>File</source>
-        <translation>文件</translation>
-    </message>
-    <message>
         <source>Peer</source>
         <translation>对方</translation>
     </message>
@@ -934,6 +857,223 @@ Drop them, then choose &quot;Send to %1&quot;.</source>
     <message>
         <source>Status</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件数</translation>
+    </message>
+</context>
+<context>
+    <name>landline::models::TransferText</name>
+    <message>
+        <source>counting the files</source>
+        <translation>正在清点文件</translation>
+    </message>
+    <message>
+        <source>waiting for an answer</source>
+        <translation>等待对方答复</translation>
+    </message>
+    <message>
+        <source>accept?</source>
+        <translation>是否接收？</translation>
+    </message>
+    <message>
+        <source>verifying</source>
+        <translation>正在校验</translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>queued at %1</source>
+        <extracomment>%1 is a peer that has other transfers to do first</extracomment>
+        <translation>在 %1 处排队</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>queued, next</source>
+        <translation>排队中，下一个</translation>
+    </message>
+    <message>
+        <source>queued, %1st</source>
+        <extracomment>A place in the queue, such as 21</extracomment>
+        <translation>排队第 %1 位</translation>
+    </message>
+    <message>
+        <source>queued, %1nd</source>
+        <extracomment>A place in the queue, such as 2</extracomment>
+        <translation>排队第 %1 位</translation>
+    </message>
+    <message>
+        <source>queued, %1rd</source>
+        <extracomment>A place in the queue, such as 3</extracomment>
+        <translation>排队第 %1 位</translation>
+    </message>
+    <message>
+        <source>queued, %1th</source>
+        <extracomment>A place in the queue, such as 4</extracomment>
+        <translation>排队第 %1 位</translation>
+    </message>
+    <message>
+        <source>waits for %1</source>
+        <translation>等待 %1</translation>
+    </message>
+    <message>
+        <source>interrupted, is tried again</source>
+        <translation>已中断，正在重试</translation>
+    </message>
+    <message>
+        <source>interrupted, next try in %1 s</source>
+        <translation>已中断，%1 秒后重试</translation>
+    </message>
+    <message>
+        <source>paused, the disk is full</source>
+        <translation>已暂停，磁盘已满</translation>
+    </message>
+    <message>
+        <source>paused by both</source>
+        <translation>双方都已暂停</translation>
+    </message>
+    <message>
+        <source>paused by %1</source>
+        <translation>被 %1 暂停</translation>
+    </message>
+    <message>
+        <source>paused by you</source>
+        <translation>由您暂停</translation>
+    </message>
+    <message>
+        <source>stalled</source>
+        <translation>停滞</translation>
+    </message>
+    <message>
+        <source>resuming at %1 %</source>
+        <translation>从 %1 % 处续传</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>receiving</source>
+        <translation>正在接收</translation>
+    </message>
+    <message>
+        <source>1 was there already</source>
+        <translation>1 个早已存在</translation>
+    </message>
+    <message>
+        <source>%1 were there already</source>
+        <translation>%1 个早已存在</translation>
+    </message>
+    <message>
+        <source>%1 renamed</source>
+        <translation>%1 个改了名</translation>
+    </message>
+    <message>
+        <source>%1 skipped</source>
+        <translation>%1 个跳过</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a list</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>done, was there already</source>
+        <translation>完成，早已存在</translation>
+    </message>
+    <message>
+        <source>done, all were there already</source>
+        <translation>完成，全部早已存在</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>%1 of %2 stored</source>
+        <translation>已保存 %1 个，共 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 个失败</translation>
+    </message>
+    <message>
+        <source>limited by: the disk here</source>
+        <translation>瓶颈：本机磁盘</translation>
+    </message>
+    <message>
+        <source>limited by: the disk at %1</source>
+        <translation>瓶颈：%1 的磁盘</translation>
+    </message>
+    <message>
+        <source>limited by: the network</source>
+        <translation>瓶颈：网络</translation>
+    </message>
+    <message>
+        <source>limited by: the processor</source>
+        <translation>瓶颈：处理器</translation>
+    </message>
+    <message>
+        <source>limited by: %1, who is busy</source>
+        <translation>瓶颈：%1 正忙</translation>
+    </message>
+    <message>
+        <source>limited by: the rate limit</source>
+        <translation>瓶颈：限速</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>files</comment>
+        <extracomment>Files: how many are done, of how many</extracomment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>several files, %1</source>
+        <translation>若干文件，%1</translation>
+    </message>
+    <message>
+        <source>%1 files, %2</source>
+        <extracomment>How many files, their size together</extracomment>
+        <translation>%1 个文件，%2</translation>
+    </message>
+    <message>
+        <source>%1 and others</source>
+        <translation>%1 等</translation>
+    </message>
+    <message>
+        <source>files: %1</source>
+        <translation>文件：%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>octets</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 did not have to be sent again</source>
+        <translation>%1 无需再发</translation>
+    </message>
+    <message>
+        <source>%1 in %2 s</source>
+        <translation>%1，用时 %2 秒</translation>
     </message>
 </context>
 <context>
@@ -1158,6 +1298,25 @@ Open: whoever reaches this port may join.</source>
     </message>
 </context>
 <context>
+    <name>landline::widgets::AttachButton</name>
+    <message>
+        <source>Send files</source>
+        <translation>发送文件</translation>
+    </message>
+    <message>
+        <source>Send files...</source>
+        <translation>发送文件...</translation>
+    </message>
+    <message>
+        <source>Send a folder...</source>
+        <translation>发送文件夹...</translation>
+    </message>
+    <message>
+        <source>Send files (Ctrl+O) or a folder (Ctrl+Shift+O)</source>
+        <translation>发送文件（Ctrl+O）或文件夹（Ctrl+Shift+O）</translation>
+    </message>
+</context>
+<context>
     <name>landline::widgets::CardButtons</name>
     <message>
         <source>Accept</source>
@@ -1198,6 +1357,41 @@ Open: whoever reaches this port may join.</source>
     <message>
         <source>Save %1 as</source>
         <translation>将 %1 另存为</translation>
+    </message>
+    <message>
+        <source>Where a name is taken:</source>
+        <translation>遇到同名时：</translation>
+    </message>
+</context>
+<context>
+    <name>landline::widgets::ConflictCombo</name>
+    <message>
+        <source>What to do where a file of the same name is there already</source>
+        <translation>已有同名文件时怎么办</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>两个都保留</translation>
+    </message>
+    <message>
+        <source>The new file gets another name, such as &quot;notes (1).txt&quot;.</source>
+        <translation>新文件换一个名称，例如“notes (1).txt”。</translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>The new file takes the place of the old one once it is verified.</source>
+        <translation>新文件校验后取代旧文件。</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>The old file stays; the new one is not sent.</source>
+        <translation>保留旧文件，不发送新文件。</translation>
     </message>
 </context>
 <context>
@@ -1265,10 +1459,6 @@ Open: whoever reaches this port may join.</source>
         <translation>太长：%1 字节，上限 %2 字节。请缩短，或作为文件发送。</translation>
     </message>
     <message>
-        <source>Send files (Ctrl+O)</source>
-        <translation>发送文件 (Ctrl+O)</translation>
-    </message>
-    <message>
         <source>Drop to send to %1</source>
         <translation>松开即发送给 %1</translation>
     </message>
@@ -1277,8 +1467,8 @@ Open: whoever reaches this port may join.</source>
         <translation>图片无法写入 %1。</translation>
     </message>
     <message>
-        <source>Save as</source>
-        <translation>另存为</translation>
+        <source>Send a folder</source>
+        <translation>发送文件夹</translation>
     </message>
 </context>
 <context>
@@ -1308,16 +1498,6 @@ Open: whoever reaches this port may join.</source>
         <translation>未送达</translation>
     </message>
     <message>
-        <source>%1, offered to you</source>
-        <comment>a file&apos;s size</comment>
-        <translation>%1，等您决定</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <comment>a file&apos;s size, what has become of it</comment>
-        <translation>%1，%2</translation>
-    </message>
-    <message>
         <source>%1 asks to join</source>
         <translation>%1 请求加入</translation>
     </message>
@@ -1336,6 +1516,16 @@ Open: whoever reaches this port may join.</source>
     <message>
         <source>left without an answer</source>
         <translation>未获答复就离开了</translation>
+    </message>
+    <message>
+        <source>%1, offered to you</source>
+        <comment>how many files, their size</comment>
+        <translation>%1，等您决定</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>how many files, what has become of them</comment>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
@@ -1460,6 +1650,26 @@ Ask whoever runs the server to read out its key. Trust the new one only if every
     <message>
         <source>What it does</source>
         <translation>作用</translation>
+    </message>
+    <message>
+        <source>Send a folder</source>
+        <translation>发送文件夹</translation>
+    </message>
+    <message>
+        <source>Transfers: accept, pause, continue or retry</source>
+        <translation>传输：接收、暂停、继续或重试</translation>
+    </message>
+    <message>
+        <source>Transfers: cancel or decline</source>
+        <translation>传输：取消或拒绝</translation>
+    </message>
+    <message>
+        <source>Transfers: open</source>
+        <translation>传输：打开</translation>
+    </message>
+    <message>
+        <source>Transfers: show the result</source>
+        <translation>传输：查看结果</translation>
     </message>
 </context>
 <context>
@@ -1606,16 +1816,8 @@ Ask whoever runs the server to read out its key. Trust the new one only if every
         <translation>退出 %1</translation>
     </message>
     <message>
-        <source>Files are still under way. Quit all the same? They would have to be sent again from the beginning.</source>
-        <translation>仍有文件正在传输。确定要退出吗？这些文件以后必须从头重新发送。</translation>
-    </message>
-    <message>
         <source>Quit</source>
         <translation>退出</translation>
-    </message>
-    <message>
-        <source>Stay</source>
-        <translation>留下</translation>
     </message>
     <message>
         <source>Network</source>
@@ -1682,6 +1884,156 @@ Own key: %3</source>
         <source>About Landline</source>
         <translation>关于 Landline</translation>
     </message>
+    <message>
+        <source>Transfers under way: %1. Quit all the same?</source>
+        <translation>还有 %1 个传输正在进行。仍要退出吗？</translation>
+    </message>
+    <message>
+        <source>They stop now, and go on from where they are when both programs run again.</source>
+        <translation>它们现在停下，等两边的程序再次运行时从当前位置继续。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Send a f&amp;older...</source>
+        <translation>发送文件夹(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>&amp;Settings for transfers...</source>
+        <translation>传输设置(&amp;S)...</translation>
+    </message>
+</context>
+<context>
+    <name>landline::widgets::ResultDialog</name>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Save as...</source>
+        <translation>另存为...</translation>
+    </message>
+    <message>
+        <source>What:</source>
+        <translation>内容：</translation>
+    </message>
+    <message>
+        <source>%1, sent to %2</source>
+        <translation>%1，发送到 %2</translation>
+    </message>
+    <message>
+        <source>%1, received from %2</source>
+        <translation>%1，接收自 %2</translation>
+    </message>
+    <message>
+        <source>Result:</source>
+        <translation>结果：</translation>
+    </message>
+    <message>
+        <source>Why:</source>
+        <translation>原因：</translation>
+    </message>
+    <message>
+        <source>Stored:</source>
+        <translation>已保存：</translation>
+    </message>
+    <message>
+        <source>There already:</source>
+        <translation>早已存在：</translation>
+    </message>
+    <message>
+        <source>Renamed:</source>
+        <translation>改了名：</translation>
+    </message>
+    <message>
+        <source>Skipped:</source>
+        <translation>跳过：</translation>
+    </message>
+    <message>
+        <source>Failed:</source>
+        <translation>失败：</translation>
+    </message>
+    <message>
+        <source>Size:</source>
+        <translation>大小：</translation>
+    </message>
+    <message>
+        <source>%1, of which %2 did not have to be sent again</source>
+        <translation>%1，其中 %2 无需再发</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Time:</source>
+        <translation>用时：</translation>
+    </message>
+    <message>
+        <source>%1, on average %2</source>
+        <translation>%1，平均 %2</translation>
+    </message>
+    <message>
+        <source>Saved to:</source>
+        <translation>保存到：</translation>
+    </message>
+    <message>
+        <source>XXH3-128:</source>
+        <translation>XXH3-128：</translation>
+    </message>
+    <message>
+        <source>What became of each file</source>
+        <translation>每个文件的结果</translation>
+    </message>
+    <message>
+        <source>No list of the files was kept.</source>
+        <translation>没有保留文件清单。</translation>
+    </message>
+    <message>
+        <source>Reading the list...</source>
+        <translation>正在读取清单...</translation>
+    </message>
+    <message>
+        <source>The list of the files is not there any more.</source>
+        <translation>文件清单已不在。</translation>
+    </message>
+    <message>
+        <source>The list goes on: these are its first %1 lines. Save it to see all of it.</source>
+        <translation>清单未完：这里是前 %1 行。另存后可查看全部。</translation>
+    </message>
+    <message>
+        <source>Save the result as</source>
+        <translation>结果另存为</translation>
+    </message>
+    <message>
+        <source>landline-result</source>
+        <translation>landline-结果</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>已保存为 %1。</translation>
+    </message>
+    <message>
+        <source>It could not be written to %1.</source>
+        <translation>无法写入 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>landline::widgets::SaveAsDialog</name>
+    <message>
+        <source>Save everything into a folder</source>
+        <translation>全部保存到文件夹</translation>
+    </message>
+    <message>
+        <source>Save the file as</source>
+        <translation>文件另存为</translation>
+    </message>
 </context>
 <context>
     <name>landline::widgets::SaveFolderRow</name>
@@ -1711,74 +2063,90 @@ Own key: %3</source>
     </message>
 </context>
 <context>
-    <name>landline::widgets::TransferPanel</name>
-    <message>
-        <source>Transfers</source>
-        <translation>传输</translation>
-    </message>
-    <message>
-        <source>No transfers yet. Drop a file onto the window to send it.</source>
-        <translation>还没有传输。把文件拖到窗口上即可发送。</translation>
-    </message>
-    <message>
-        <source>Progress of all transfers</source>
-        <translation>全部传输的进度</translation>
-    </message>
+    <name>landline::widgets::TransferActions</name>
     <message>
         <source>Accept</source>
         <translation>接收</translation>
     </message>
     <message>
-        <source>Receive the file (Space)</source>
-        <translation>接收文件（空格）</translation>
+        <source>Receive what is offered (Space)</source>
+        <translation>接收对方要发送的内容（空格）</translation>
     </message>
     <message>
         <source>Save as...</source>
         <translation>另存为...</translation>
     </message>
     <message>
-        <source>Receive the file under another name</source>
-        <translation>以另一名称接收文件</translation>
+        <source>Receive it under another name, or into another folder</source>
+        <translation>换一个名称或文件夹接收</translation>
     </message>
     <message>
         <source>Decline</source>
         <translation>拒绝</translation>
     </message>
     <message>
-        <source>Do not receive the file (Del)</source>
-        <translation>不接收文件 (Del)</translation>
+        <source>Do not receive it (Del)</source>
+        <translation>不接收（Del）</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stop for now; nothing is lost (Space)</source>
+        <translation>暂时停下，不会丢失任何内容（空格）</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Go on where it stopped (Space)</source>
+        <translation>从停下的地方继续（空格）</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <source>Stop the transfer (Del)</source>
-        <translation>停止传输 (Del)</translation>
+        <source>Stop the transfer for good (Del)</source>
+        <translation>彻底停止传输（Del）</translation>
     </message>
     <message>
         <source>Retry</source>
         <translation>重试</translation>
     </message>
     <message>
-        <source>Offer the file again (Space)</source>
-        <translation>重新提出发送文件（空格）</translation>
+        <source>Offer it again; what is there already is not sent again (Space)</source>
+        <translation>再次发送；对方已有的不会重发（空格）</translation>
+    </message>
+    <message>
+        <source>Move to top</source>
+        <translation>移到最前</translation>
+    </message>
+    <message>
+        <source>Begin it before the others that are queued</source>
+        <translation>先于其他排队的传输开始</translation>
     </message>
     <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
     <message>
-        <source>Open the file (Enter)</source>
-        <translation>打开文件（回车）</translation>
-    </message>
-    <message>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
     </message>
     <message>
-        <source>Open the folder that the file is in</source>
-        <translation>打开文件所在的文件夹</translation>
+        <source>Open the folder that it is in</source>
+        <translation>打开它所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Result...</source>
+        <translation>结果...</translation>
+    </message>
+    <message>
+        <source>What became of each file (Alt+Enter)</source>
+        <translation>每个文件的结果（Alt+Enter）</translation>
     </message>
     <message>
         <source>Copy details</source>
@@ -1789,12 +2157,51 @@ Own key: %3</source>
         <translation>复制所选传输的名称、状态、路径和摘要</translation>
     </message>
     <message>
+        <source>Pause all</source>
+        <translation>全部暂停</translation>
+    </message>
+    <message>
+        <source>Pause every transfer</source>
+        <translation>暂停所有传输</translation>
+    </message>
+    <message>
+        <source>Continue all</source>
+        <translation>全部继续</translation>
+    </message>
+    <message>
+        <source>Go on with everything that is paused here</source>
+        <translation>继续在本机暂停的所有传输</translation>
+    </message>
+    <message>
+        <source>Retry failed</source>
+        <translation>重试失败的</translation>
+    </message>
+    <message>
+        <source>Offer everything again that did not arrive</source>
+        <translation>再次发送所有没有送达的内容</translation>
+    </message>
+    <message>
         <source>Clear finished</source>
         <translation>清除已完成</translation>
     </message>
     <message>
         <source>Remove what is over from the list; files stay</source>
         <translation>从列表中移除已结束的传输；文件不受影响</translation>
+    </message>
+    <message>
+        <source>Open the file or folder (Enter)</source>
+        <translation>打开文件或文件夹（Enter）</translation>
+    </message>
+</context>
+<context>
+    <name>landline::widgets::TransferPanel</name>
+    <message>
+        <source>Transfers</source>
+        <translation>传输</translation>
+    </message>
+    <message>
+        <source>Progress of all transfers</source>
+        <translation>全部传输的进度</translation>
     </message>
     <message>
         <source>Files done: %1</source>
@@ -1813,8 +2220,77 @@ Own key: %3</source>
         <translation>剩余 %1</translation>
     </message>
     <message>
-        <source>Save the file as</source>
-        <translation>文件另存为</translation>
+        <source>No transfers yet. Drop files or folders onto the window to send them.</source>
+        <translation>还没有传输。把文件或文件夹拖到窗口上即可发送。</translation>
+    </message>
+    <message>
+        <source>Settings for transfers...</source>
+        <translation>传输设置...</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>All transfers</source>
+        <translation>全部传输</translation>
+    </message>
+    <message>
+        <source>What can be done to all transfers, and how they are run</source>
+        <translation>对全部传输可做的操作，以及传输的方式</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>octets</comment>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>landline::widgets::TransferSettingsDialog</name>
+    <message>
+        <source>Settings for transfers</source>
+        <translation>传输设置</translation>
+    </message>
+    <message>
+        <source>Rate limit of all transfers together, in MB/s</source>
+        <translation>所有传输合计的限速，单位 MB/s</translation>
+    </message>
+    <message>
+        <source> MB/s</source>
+        <translation> MB/s</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <extracomment>Stands where the rate limit is 0</extracomment>
+        <translation>不限速</translation>
+    </message>
+    <message>
+        <source>Transfers at once with one peer</source>
+        <translation>与同一成员同时进行的传输</translation>
+    </message>
+    <message>
+        <source>Transfers at once in all</source>
+        <translation>同时进行的全部传输</translation>
+    </message>
+    <message>
+        <source>&amp;Rate limit, all together:</source>
+        <translation>合计限速(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>At once with one &amp;peer:</source>
+        <translation>与同一成员同时(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>At once in &amp;all:</source>
+        <translation>总共同时(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>Where a &amp;name is taken:</source>
+        <translation>遇到同名时(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>The last one is for offers that are accepted without a question, and proposed for the others.</source>
+        <translation>最后一项用于不询问就接收的内容，其余的则作为建议。</translation>
     </message>
 </context>
 <context>
@@ -1986,6 +2462,22 @@ Own key: %3</source>
     <message>
         <source>There is no screen to show a window on.</source>
         <translation>没有可以显示窗口的屏幕。</translation>
+    </message>
+    <message>
+        <source>A file of this name is there already and is kept.</source>
+        <translation>已有同名文件，予以保留。</translation>
+    </message>
+    <message>
+        <source>A link that leads out of the folder is not followed.</source>
+        <translation>指向文件夹之外的链接不会被跟随。</translation>
+    </message>
+    <message>
+        <source>Other transfers come first.</source>
+        <translation>其他传输排在前面。</translation>
+    </message>
+    <message>
+        <source>The transfer is paused.</source>
+        <translation>传输已暂停。</translation>
     </message>
 </context>
 </TS>

@@ -58,3 +58,5 @@ struct Overrides {
 void writeChanges(QSettings& settings, const QVariantMap& before, const QVariantMap& now);
 
 }  // namespace landline::models
+
+Q_DECLARE_METATYPE(landline::models::TransferChoices)

@@ -195,6 +195,11 @@ bool TransferActions::any(Test fits) const {
 }
 
 void TransferActions::update() {
+  // One button: which of the two it is follows from what is selected. Before they are enabled: an action that is not
+  // visible cannot be.
+  const bool goes_on = anySelected(canContinue) && !anySelected(canPause);
+  m_continue->setVisible(goes_on);
+  m_pause->setVisible(!goes_on);
   for (const ForEach& one : m_for_each) {
     one.action->setEnabled(anySelected(one.fits));
   }
@@ -203,9 +208,6 @@ void TransferActions::update() {
   const QString danger = only == nullptr ? QString() : models::openDanger(*only);
   m_accept->setEnabled(asked);
   m_save_as->setEnabled(asked && only != nullptr);
-  // One button: which of the two it is follows from what is selected.
-  m_continue->setVisible(m_continue->isEnabled() && !m_pause->isEnabled());
-  m_pause->setVisible(!m_continue->isVisible());
   m_open->setEnabled(only != nullptr && hasFile(*only) && danger.isEmpty());
   m_open->setToolTip(danger.isEmpty() ? tr("Open the file or folder (Enter)") : models::toolTipText(danger));
   m_show->setEnabled(only != nullptr && hasFile(*only));

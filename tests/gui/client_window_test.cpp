@@ -2,13 +2,12 @@
 
 #include "gui/client_window_fixture.h"
 #include <QAction>
+#include <QFileDialog>
 #include <QInputMethodEvent>
 #include <QLineEdit>
 #include <QListView>
-#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSignalSpy>
 #include <QSpinBox>
 #include <QToolButton>
 #include <gtest/gtest.h>
@@ -207,16 +206,32 @@ TEST_F(ClientWindowTest, ADroppedFileGoesToTheServer) {
   EXPECT_EQ(m_node.files.first().paths, QStringList({QStringLiteral("/tmp/a b.txt"), QStringLiteral("/tmp/c.txt")}));
 }
 
-TEST_F(ClientWindowTest, AFileDroppedForEveryoneIsOfferedToTheServerInWords) {
+TEST_F(ClientWindowTest, FilesAndFoldersGoToWhoIsChosenAsOneBatch) {
   goOnline();
-  drop({QStringLiteral("/tmp/a.txt")});
-  QCoreApplication::processEvents();
-  EXPECT_TRUE(m_node.files.isEmpty());
-  ASSERT_TRUE(barShows(QStringLiteral("Files go to the server for now")));
-  EXPECT_TRUE(find<QToolButton>("sendFileButton")->toolTip().contains(QStringLiteral("server")));
-  click("messageBarButton");
+  drop({QStringLiteral("/srv/photos/"), QStringLiteral("/tmp/a.txt"), QStringLiteral("/tmp/a.txt")});
   ASSERT_TRUE(waitFor([this] { return m_node.files.size() == 1; }));
-  EXPECT_EQ(m_node.files.first().to, peerId(1).hex());
+  EXPECT_EQ(m_node.files.first().to, QString(wire::kEveryone));
+  EXPECT_EQ(m_node.files.first().paths, QStringList({QStringLiteral("/srv/photos"), QStringLiteral("/tmp/a.txt")}));
+  choose(2);
+  drop({QStringLiteral("/srv/photos")});
+  ASSERT_TRUE(waitFor([this] { return m_node.files.size() == 2; }));
+  EXPECT_EQ(m_node.files.last().to, peerId(2).hex()) << "another client";
+}
+
+TEST_F(ClientWindowTest, FoldersHaveAKeyOfTheirOwn) {
+  EXPECT_FALSE(find<QAction>("sendFolderAction")->isEnabled());
+  goOnline();
+  m_window->activateWindow();
+  ASSERT_TRUE(QTest::qWaitForWindowActive(m_window.get()));
+  QTest::keyClick(m_window.get(), Qt::Key_O, Qt::ControlModifier | Qt::ShiftModifier);
+  auto* const dialog = find<QFileDialog>("sendFolderDialog");
+  ASSERT_NE(dialog, nullptr);
+  dialog->close();
+  ASSERT_TRUE(waitFor([this] { return !m_window->findChild<QFileDialog*>(QStringLiteral("sendFolderDialog")); }));
+  m_window->activateWindow();
+  ASSERT_TRUE(QTest::qWaitForWindowActive(m_window.get()));
+  QTest::keyClick(m_window.get(), Qt::Key_O, Qt::ControlModifier);
+  EXPECT_NE(m_window->findChild<QFileDialog*>(QStringLiteral("sendFilesDialog")), nullptr);
 }
 
 TEST_F(ClientWindowTest, NothingIsSentWhileOffline) {
@@ -224,24 +239,6 @@ TEST_F(ClientWindowTest, NothingIsSentWhileOffline) {
   QCoreApplication::processEvents();
   EXPECT_TRUE(m_node.files.isEmpty());
   EXPECT_TRUE(barShows(QStringLiteral("Not connected")));
-}
-
-TEST_F(ClientWindowTest, AnOfferIsAcceptedOnItsCard) {
-  goOnline();
-  Q_EMIT m_node.transferChanged(test::offer(QStringLiteral("t"), 1, QStringLiteral("hw.zip")));
-  QCoreApplication::processEvents();
-  EXPECT_TRUE(m_window->windowTitle().startsWith(QStringLiteral("(1)")));
-  choose(1);
-  QPushButton* accept = nullptr;
-  ASSERT_TRUE(waitFor([&] {
-    accept = m_window->findChild<QPushButton*>(QStringLiteral("acceptButton"));
-    return accept != nullptr && accept->isVisible();
-  }));
-  QTest::mouseClick(accept, Qt::LeftButton);
-  ASSERT_TRUE(waitFor([this] { return m_node.accepted.size() == 1; }));
-  EXPECT_EQ(m_node.accepted.first().offerer, peerId(1));
-  EXPECT_EQ(m_node.accepted.first().transfer, QStringLiteral("t"));
-  EXPECT_TRUE(m_node.accepted.first().save_as.isEmpty());
 }
 
 TEST_F(ClientWindowTest, ErrorsAreToldInTheBar) {
@@ -294,25 +291,6 @@ TEST_F(ClientWindowTest, TheCommandLineIsNotRememberedUnlessItIsChanged) {
   EXPECT_EQ(find<QLineEdit>("nameEdit")->text(), QStringLiteral("desk-7"));
   EXPECT_TRUE(waitFor([this] { return m_node.accept_rule == session::AcceptRule::Ask; }));
   EXPECT_NE(m_node.save_folder, *overrides.save_folder);
-}
-
-TEST_F(ClientWindowTest, QuittingWithRunningTransfersAsks) {
-  goOnline();
-  session::TransferInfo running = test::offer(QStringLiteral("t"), 1, QStringLiteral("hw.zip"));
-  running.state = session::TransferInfo::State::Running;
-  Q_EMIT m_node.transferChanged(running);
-  QCoreApplication::processEvents();
-  QSignalSpy closed(m_window.get(), &ClientWindow::closed);
-  m_window->close();
-  auto* const question = find<QMessageBox>("quitQuestion");
-  ASSERT_TRUE(m_window->isVisible());
-  EXPECT_EQ(question->textFormat(), Qt::PlainText);
-  for (QAbstractButton* const button : question->buttons()) {
-    if (button->text() == QStringLiteral("Quit")) {
-      button->click();
-    }
-  }
-  EXPECT_TRUE(waitFor([&] { return closed.count() == 1; }));
 }
 
 TEST_F(ClientWindowTest, KeysLeadWhereTheySay) {

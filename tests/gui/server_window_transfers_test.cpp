@@ -15,12 +15,15 @@
 #include <QUrl>
 #include <gtest/gtest.h>
 
+#include "models/transfer_model.h"
+#include "widgets/transfer_actions.h"
 #include "widgets/transfer_panel.h"
 #include "wire/messages.h"
 
 namespace landline::server {
 namespace {
 
+using models::TransferModel;
 using session::TransferInfo;
 using test::peerId;
 using test::waitFor;
@@ -61,7 +64,7 @@ TEST_F(ServerWindowTransfersTest, TransferIsAcceptedShownAndCancelled) {
   TransferInfo info = download(QStringLiteral("t"), State::Running);
   info.bytes_done = 610;
   show(info);
-  ASSERT_TRUE(waitFor([this] { return cell(0, 4) == QStringLiteral("61%"); }));
+  ASSERT_TRUE(waitFor([this] { return cell(0, TransferModel::ProgressColumn) == QStringLiteral("61%"); }));
   EXPECT_EQ(child<QProgressBar>("progressBar")->value(), 610);
   EXPECT_EQ(child<QTabWidget>("tabs")->tabText(0), QStringLiteral("Transfers (1)"));
 
@@ -69,7 +72,7 @@ TEST_F(ServerWindowTransfersTest, TransferIsAcceptedShownAndCancelled) {
   ASSERT_TRUE(waitFor([this] { return node.cancelled.size() == 1; }));
   info.state = State::Cancelled;
   show(info);
-  ASSERT_TRUE(waitFor([this] { return cell(0, 7) == QStringLiteral("cancelled"); }));
+  ASSERT_TRUE(waitFor([this] { return cell(0, TransferModel::StatusColumn) == QStringLiteral("cancelled"); }));
   EXPECT_EQ(child<QTabWidget>("tabs")->tabText(0), QStringLiteral("Transfers"));
 }
 
@@ -84,7 +87,7 @@ TEST_F(ServerWindowTransfersTest, OwnTransferIsCancelledUnderTheOwnKey) {
 
 TEST_F(ServerWindowTransfersTest, BadInput23_SuspiciousFileIsNeverOpened) {
   QStringList opened;
-  window->transferPanel().setOpener([&opened](const QUrl& url) { opened << url.toLocalFile(); });
+  window->transferPanel().actions().setOpener([&opened](const QUrl& url) { opened << url.toLocalFile(); });
   TransferInfo info = download(QStringLiteral("t"), State::Done);
   info.path = folder.filePath(QStringLiteral("run.desktop"));
   show(info);
@@ -115,6 +118,8 @@ TEST_F(ServerWindowTransfersTest, BadInput83_QuitAsksWhileATransferRuns) {
   window->close();
   ASSERT_TRUE(question() != nullptr);
   EXPECT_TRUE(window->isVisible());
+  EXPECT_EQ(question()->defaultButton(), question()->escapeButton()) << "Return stays";
+  EXPECT_TRUE(question()->informativeText().contains(QStringLiteral("go on from where they are")));
   question()->escapeButton()->click();
   ASSERT_TRUE(waitFor([&] { return question() == nullptr; }));
   EXPECT_EQ(closed.size(), 0);

@@ -1,8 +1,11 @@
 // Both real windows over both real nodes, connected through loopback: the main job as a person does it.
 
+#include <QAction>
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
+#include <QDirIterator>
+#include <QDoubleSpinBox>
 #include <QDropEvent>
 #include <QFile>
 #include <QLabel>
@@ -19,15 +22,19 @@
 #include <QUrl>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "client/client_node.h"
 #include "client/client_window.h"
+#include "models/transfer_model.h"
 #include "server/hub.h"
 #include "server/server_window.h"
 #include "session/node_thread.h"
 #include "support/wait_for.h"
 #include "widgets/composer.h"
+#include "widgets/result_dialog.h"
+#include "widgets/transfer_panel.h"
 
 namespace landline::test {
 namespace {
@@ -89,6 +96,16 @@ struct WindowedProgram {
     }
     return texts.join(QLatin1Char('|'));
   }
+
+  /// Of the newest transfer; without the isolates around names.
+  QString status() { return cell(models::TransferModel::StatusColumn); }
+  QString cell(int column) {
+    const auto* view = child<QTableView>("transferView");
+    QString text = view->model()->index(0, column).data().toString();
+    return text.remove(QChar(0x2068)).remove(QChar(0x2069));
+  }
+  void selectFirst() { child<QTableView>("transferView")->selectRow(0); }
+  void trigger(const char* action) { child<QAction>(action)->trigger(); }
 
   SystemClock clock;
   Node* node;
@@ -152,6 +169,34 @@ class TwoWindows : public ::testing::Test {
     }
     return file.fileName();
   }
+  /// A folder with files in folders, an empty file and an empty folder; `big` octets in one of the files.
+  QString makeFolder(const QString& name, qint64 big) const {
+    const QDir root(folder.filePath(name));
+    EXPECT_TRUE(root.mkpath(QStringLiteral("a/b")) && root.mkpath(QStringLiteral("empty")));
+    for (int i = 0; i < 20; ++i) {
+      makeFile(QStringLiteral("%1/a/b/%2.txt").arg(name).arg(i), 100 * i);
+    }
+    makeFile(name + QStringLiteral("/big.bin"), big);
+    return root.absolutePath();
+  }
+  /// Whether both folders hold the same files and folders.
+  static bool equalFolders(const QString& a, const QString& b) {
+    const auto entries = [](const QString& root) {
+      QStringList found;
+      QDirIterator all(root, QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
+      while (all.hasNext()) {
+        found << QDir(root).relativeFilePath(all.next());
+      }
+      found.sort();
+      return found;
+    };
+    const QStringList names = entries(a);
+    return !names.isEmpty() && names == entries(b) && std::all_of(names.begin(), names.end(), [&](const QString& each) {
+      const QString first = a + QLatin1Char('/') + each;
+      const QString second = b + QLatin1Char('/') + each;
+      return QFileInfo(first).isDir() ? QFileInfo(second).isDir() : equal(first, second);
+    });
+  }
   static bool equal(const QString& a, const QString& b) {
     QFile first(a);
     QFile second(b);
@@ -189,10 +234,8 @@ TEST_F(TwoWindows, DroppedFileIsAcceptedInTheCardAndArrives) {
   QObject::connect(client->child<QProgressBar>("progressBar"), &QProgressBar::valueChanged, &client->window,
                    [&highest](int value) { highest = qMax(highest, value); });
   server->click("acceptButton");
-  EXPECT_TRUE(waitFor([this] {
-    return client->transferText().contains(QStringLiteral("Done")) ||
-           client->transferText().contains(QStringLiteral("erified"));
-  })) << client->transferText().toStdString();
+  EXPECT_TRUE(waitFor([this] { return client->status() == QStringLiteral("done"); }))
+      << client->transferText().toStdString();
   EXPECT_TRUE(equal(file, saved("server") + QStringLiteral("/big.iso")));
   EXPECT_GT(highest, 0) << "the progress bar moved";
 }
@@ -207,6 +250,73 @@ TEST_F(TwoWindows, ServerSendsAFileByDropAndTheClientDeclines) {
   EXPECT_TRUE(waitFor([this] { return server->transferText().contains(QStringLiteral("eclined")); }))
       << server->transferText().toStdString();
   EXPECT_FALSE(QFile::exists(saved("client") + QStringLiteral("/note.txt")));
+}
+
+TEST_F(TwoWindows, AFolderIsPausedContinuedAndItsResultOpened) {
+  connectWindows();
+  const QString photos = makeFolder(QStringLiteral("photos"), 40 << 20);
+  client->choosePeer(QStringLiteral("Room 301"));
+  // So slow that there is time to pause it, by the settings of the window.
+  client->trigger("transferSettingsAction");
+  auto* const limit = client->child<QDoubleSpinBox>("rateLimitSpin");
+  limit->setValue(4);
+  client->drop(photos);
+  server->choosePeer(QStringLiteral("desk-7"));
+  ASSERT_TRUE(waitFor([this] { return server->window.findChild<QPushButton*>(QStringLiteral("acceptButton")); }));
+  EXPECT_TRUE(server->cell(models::TransferModel::FilesColumn).contains(QStringLiteral("21")));
+  server->click("acceptButton");
+  auto* const bar = client->child<QProgressBar>("progressBar");
+  ASSERT_TRUE(waitFor([&] { return client->status() == QStringLiteral("sending") && bar->value() > 0; }))
+      << client->transferText().toStdString();
+
+  client->selectFirst();
+  client->trigger("pauseTransferAction");
+  ASSERT_TRUE(waitFor([this] { return client->status() == QStringLiteral("paused by you"); }))
+      << client->transferText().toStdString();
+  EXPECT_TRUE(waitFor([this] { return server->status() == QStringLiteral("paused by desk-7"); }))
+      << server->transferText().toStdString();
+  server->selectFirst();
+  server->trigger("pauseTransferAction");
+  EXPECT_TRUE(waitFor([this] { return client->status() == QStringLiteral("paused by both"); }))
+      << client->transferText().toStdString();
+  limit->setValue(0);
+  client->trigger("continueTransferAction");
+  EXPECT_TRUE(waitFor([this] { return client->status() == QStringLiteral("paused by Room 301"); }))
+      << client->transferText().toStdString();
+  server->trigger("continueTransferAction");
+  ASSERT_TRUE(waitFor([this] { return client->status() == QStringLiteral("done"); }))
+      << client->transferText().toStdString();
+  EXPECT_TRUE(waitFor([this] { return server->status() == QStringLiteral("done"); }))
+      << server->transferText().toStdString();
+  EXPECT_TRUE(equalFolders(photos, saved("server") + QStringLiteral("/photos")));
+
+  client->trigger("showResultAction");
+  auto* const result = client->child<widgets::ResultDialog>("resultDialog");
+  ASSERT_NE(result, nullptr);
+  EXPECT_TRUE(waitFor([result] { return result->plainText().contains(QStringLiteral("photos/a/b/7.txt")); }))
+      << result->plainText().toStdString();
+}
+
+TEST_F(TwoWindows, AFolderThatWasSentBeforeIsFoundAgain) {
+  connectWindows();
+  const QString photos = makeFolder(QStringLiteral("photos"), 1 << 20);
+  client->choosePeer(QStringLiteral("Room 301"));
+  server->choosePeer(QStringLiteral("desk-7"));
+  for (const char* words : {"done", "done, all were there already"}) {
+    client->drop(photos);
+    QPushButton* accept = nullptr;
+    ASSERT_TRUE(waitFor([&] {
+      accept = server->window.findChild<QPushButton*>(QStringLiteral("acceptButton"));
+      return accept != nullptr && accept->isEnabled();
+    }));
+    accept->click();
+    EXPECT_TRUE(waitFor([&] { return client->status() == QLatin1String(words); }))
+        << words << ": " << client->transferText().toStdString();
+    EXPECT_TRUE(waitFor([&] { return server->status() == QLatin1String(words); }))
+        << words << ": " << server->transferText().toStdString();
+  }
+  client->trigger("clearTransfersAction");
+  EXPECT_TRUE(waitFor([this] { return client->child<QTableView>("transferView")->model()->rowCount() == 0; }));
 }
 
 TEST_F(TwoWindows, WrongPortIsToldInTheWindow) {

@@ -34,6 +34,7 @@ class FakeClientNode final : public client::ClientNodeInterface {
     PeerId offerer;
     QString transfer;
     QString save_as;
+    session::Conflict conflict = session::Conflict::Rename;
   };
 
   void connectTo(const QString& host, quint16 port, const QString& name) override {
@@ -48,17 +49,36 @@ class FakeClientNode final : public client::ClientNodeInterface {
   }
   void sendFiles(const QString& to, const QStringList& paths) override { files.append({to, paths}); }
   void acceptTransfer(const PeerId& offerer, const QString& transfer, const session::AcceptChoice& choice) override {
-    accepted.append({offerer, transfer, choice.save_as});
+    accepted.append({offerer, transfer, choice.save_as, choice.conflict});
   }
   void declineTransfer(const PeerId& offerer, const QString& transfer) override {
-    declined.append({offerer, transfer, {}});
+    declined.append({offerer, transfer, {}, {}});
   }
   void cancelTransfer(const PeerId& offerer, const QString& transfer) override {
-    cancelled.append({offerer, transfer, {}});
+    cancelled.append({offerer, transfer, {}, {}});
   }
   void retryTransfer(const PeerId& offerer, const QString& transfer) override {
-    retried.append({offerer, transfer, {}});
+    retried.append({offerer, transfer, {}, {}});
   }
+  void pauseTransfer(const PeerId& offerer, const QString& transfer) override {
+    paused.append({offerer, transfer, {}, {}});
+  }
+  void continueTransfer(const PeerId& offerer, const QString& transfer) override {
+    continued.append({offerer, transfer, {}, {}});
+  }
+  void moveToTop(const PeerId& offerer, const QString& transfer) override {
+    moved_to_top.append({offerer, transfer, {}, {}});
+  }
+  void pauseAll() override { asked << QStringLiteral("pauseAll"); }
+  void continueAll() override { asked << QStringLiteral("continueAll"); }
+  void retryFailed() override { asked << QStringLiteral("retryFailed"); }
+  void clearFinished() override { asked << QStringLiteral("clearFinished"); }
+  void setConflict(session::Conflict value) override { conflict = value; }
+  void setTransfersAtOnce(int per_peer, int in_all) override {
+    at_once_per_peer = per_peer;
+    at_once_in_all = in_all;
+  }
+  void setRateLimit(qint64 octets_per_second) override { rate_limit = octets_per_second; }
   void setSaveFolder(const QString& folder) override { save_folder = folder; }
   void setAcceptRule(session::AcceptRule rule) override { accept_rule = rule; }
   void trust(const PeerId& server) override { trusted.append(server); }
@@ -74,6 +94,11 @@ class FakeClientNode final : public client::ClientNodeInterface {
   QVector<Answer> cancelled;
   QVector<Answer> retried;
   QVector<PeerId> trusted;
+  QVector<Answer> paused, continued, moved_to_top;
+  QStringList asked;  ///< slots without arguments, by name
+  session::Conflict conflict = session::Conflict::Rename;
+  int at_once_per_peer = 0, at_once_in_all = 0;
+  qint64 rate_limit = -1;
   QString save_folder;
   session::AcceptRule accept_rule = session::AcceptRule::Ask;
 };

@@ -29,6 +29,7 @@ class FakeServerNode final : public server::ServerNode {
     PeerId offerer;
     QString transfer;
     QString save_as;
+    session::Conflict conflict = session::Conflict::Rename;
   };
 
   using ServerNode::ServerNode;
@@ -42,6 +43,11 @@ class FakeServerNode final : public server::ServerNode {
   QVector<Message> messages;
   QVector<Files> files;
   QVector<Asked> accepted, declined, cancelled, retried;
+  QVector<Asked> paused, continued, moved_to_top;
+  QStringList asked;  ///< slots without arguments, by name
+  session::Conflict conflict = session::Conflict::Rename;
+  int at_once_per_peer = 0, at_once_in_all = 0;
+  qint64 rate_limit = -1;
   QVector<PeerId> admitted, denied, disconnected;
   QString name, save_folder;
   trust::Access access = trust::Access::Open;
@@ -78,18 +84,38 @@ class FakeServerNode final : public server::ServerNode {
     messages.append({id, to, text});
   }
   void sendFiles(const QString& to, const QStringList& paths) override { files.append({to, paths}); }
-  void acceptTransfer(const landline::PeerId& offerer, const QString& transfer, const session::AcceptChoice& choice) override {
-    accepted.append({offerer, transfer, choice.save_as});
+  void acceptTransfer(const landline::PeerId& offerer, const QString& transfer,
+                      const session::AcceptChoice& choice) override {
+    accepted.append({offerer, transfer, choice.save_as, choice.conflict});
   }
   void declineTransfer(const landline::PeerId& offerer, const QString& transfer) override {
-    declined.append({offerer, transfer, {}});
+    declined.append({offerer, transfer, {}, {}});
   }
   void cancelTransfer(const landline::PeerId& offerer, const QString& transfer) override {
-    cancelled.append({offerer, transfer, {}});
+    cancelled.append({offerer, transfer, {}, {}});
   }
   void retryTransfer(const landline::PeerId& offerer, const QString& transfer) override {
-    retried.append({offerer, transfer, {}});
+    retried.append({offerer, transfer, {}, {}});
   }
+  void pauseTransfer(const landline::PeerId& offerer, const QString& transfer) override {
+    paused.append({offerer, transfer, {}, {}});
+  }
+  void continueTransfer(const landline::PeerId& offerer, const QString& transfer) override {
+    continued.append({offerer, transfer, {}, {}});
+  }
+  void moveToTop(const landline::PeerId& offerer, const QString& transfer) override {
+    moved_to_top.append({offerer, transfer, {}, {}});
+  }
+  void pauseAll() override { asked << QStringLiteral("pauseAll"); }
+  void continueAll() override { asked << QStringLiteral("continueAll"); }
+  void retryFailed() override { asked << QStringLiteral("retryFailed"); }
+  void clearFinished() override { asked << QStringLiteral("clearFinished"); }
+  void setConflict(landline::session::Conflict value) override { conflict = value; }
+  void setTransfersAtOnce(int per_peer, int in_all) override {
+    at_once_per_peer = per_peer;
+    at_once_in_all = in_all;
+  }
+  void setRateLimit(qint64 octets_per_second) override { rate_limit = octets_per_second; }
   void setSaveFolder(const QString& folder) override { save_folder = folder; }
   void setAcceptRule(landline::session::AcceptRule rule) override { accept_rule = rule; }
   void admit(const landline::PeerId& peer) override { admitted.append(peer); }

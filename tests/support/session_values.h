@@ -43,6 +43,7 @@ inline session::TransferInfo offer(const QString& transfer, int from, const QStr
   info.peer = peerId(from);
   info.peer_name = QStringLiteral("peer %1").arg(from);
   info.title = title;
+  info.files_total = 1;
   info.bytes_total = 12'000'000;
   return info;
 }

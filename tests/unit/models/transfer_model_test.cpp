@@ -1,10 +1,13 @@
 #include "models/transfer_model.h"
 
 #include <QAbstractItemModelTester>
+#include <QLocale>
 #include <QSignalSpy>
 #include <gtest/gtest.h>
 
+#include "support/fake_clock.h"
 #include "support/transfers.h"
+#include "support/wait_for.h"
 
 namespace landline::models {
 namespace {
@@ -19,7 +22,8 @@ class TransferModelTest : public ::testing::Test {
  protected:
   QString shown(int row, int column) const { return model.index(row, column).data().toString(); }
 
-  TransferModel model;
+  test::FakeClock clock;
+  TransferModel model{clock};
   QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::Fatal};
 };
 
@@ -79,15 +83,6 @@ TEST_F(TransferModelTest, StalledTransferSaysSoAndPromisesNoTime) {
   EXPECT_EQ(shown(0, TransferModel::TimeLeftColumn), QStringLiteral("-"));
 }
 
-TEST_F(TransferModelTest, EveryStateHasItsOwnWords) {
-  QStringList words;
-  for (int state = 0; state <= static_cast<int>(State::Failed); ++state) {
-    words << transferStateText(upload(QStringLiteral("1"), static_cast<State>(state)));
-    EXPECT_FALSE(words.last().isEmpty());
-  }
-  EXPECT_EQ(words.removeDuplicates(), 0);
-}
-
 TEST_F(TransferModelTest, EmptyFileIsAtItsEndOnceDone) {
   TransferInfo info = upload(QStringLiteral("1"), State::Running);
   info.bytes_total = 0;
@@ -139,18 +134,24 @@ TEST_F(TransferModelTest, TotalsAreOfTheBatchAndNeverGoBackWhenAFileEnds) {
   TransferInfo first = upload(QStringLiteral("1"), State::Running);
   first.bytes_done = 500;
   first.rate = 100;
+  first.files_total = 10;
+  first.files_done = 4;
   TransferInfo second = upload(QStringLiteral("2"), State::Queued);
   second.bytes_total = 3000;
+  second.files_total = 3;
   model.onTransferChanged(first);
   model.onTransferChanged(second);
-  EXPECT_EQ(model.totals().files, 2);
+  EXPECT_EQ(model.totals().transfers, 2);
+  EXPECT_EQ(model.totals().files, 13);
+  EXPECT_EQ(model.totals().files_done, 4);
   EXPECT_EQ(model.totals().bytes_total, 4000);
   EXPECT_EQ(model.totals().bytes_done, 500);
   EXPECT_EQ(model.totals().seconds_left, 35);
 
   first.state = State::Done;
   model.onTransferChanged(first);
-  EXPECT_EQ(model.totals().files_done, 1);
+  EXPECT_EQ(model.totals().transfers_done, 1);
+  EXPECT_EQ(model.totals().files_done, 10);
   EXPECT_EQ(model.totals().bytes_done, 1000);
   EXPECT_TRUE(model.totals().active());
 
@@ -160,7 +161,7 @@ TEST_F(TransferModelTest, TotalsAreOfTheBatchAndNeverGoBackWhenAFileEnds) {
   EXPECT_EQ(model.totals().bytes_done, 4000);
 
   model.onTransferChanged(upload(QStringLiteral("3"), State::Running));  // a new batch
-  EXPECT_EQ(model.totals().files, 1);
+  EXPECT_EQ(model.totals().transfers, 1);
   EXPECT_EQ(model.totals().bytes_total, 1000);
 }
 
@@ -169,7 +170,7 @@ TEST_F(TransferModelTest, FailedCancelledAndUnansweredOnesAreNotInTheTotals) {
   model.onTransferChanged(upload(QStringLiteral("2"), State::Offered));
   model.onTransferChanged(upload(QStringLiteral("3"), State::Running));
   model.onTransferChanged(upload(QStringLiteral("3"), State::Failed));
-  EXPECT_EQ(model.totals().files, 1);
+  EXPECT_EQ(model.totals().transfers, 1);
   EXPECT_EQ(model.unfinished(), 2);
 }
 
@@ -181,25 +182,101 @@ TEST_F(TransferModelTest, TotalsStaySaneWhenAPeerCountsMoreThanItAnnounced) {
   EXPECT_EQ(model.index(0, 0).data(TransferModel::PermilleRole).toInt(), 1000);
 }
 
-TEST_F(TransferModelTest, ClearFinishedKeepsWhatIsUnderWay) {
+TEST_F(TransferModelTest, WhatIsPausedKeepsItsShareOfTheTotalsButPromisesNoTime) {
+  TransferInfo running = upload(QStringLiteral("1"), State::Running);
+  running.rate = 100;
+  model.onTransferChanged(running);
+  model.onTransferChanged(upload(QStringLiteral("2"), State::Running));
+  TransferInfo paused = upload(QStringLiteral("2"), State::Paused);
+  paused.paused_here = true;
+  paused.bytes_done = 400;
+  model.onTransferChanged(paused);
+  EXPECT_EQ(model.totals().transfers, 2);
+  EXPECT_EQ(model.totals().bytes_done, 400);
+  EXPECT_EQ(model.totals().bytes_total, 2000);
+  EXPECT_EQ(model.totals().seconds_left, 10) << "of the running one";
+}
+
+TEST_F(TransferModelTest, WhatWaitsForAPeerThatIsAwayBeginsNoTotals) {
+  model.onTransferChanged(upload(QStringLiteral("1"), State::Waiting));
+  EXPECT_EQ(model.totals().transfers, 0);
+  EXPECT_EQ(model.atWork(), 0);
+  EXPECT_EQ(model.unfinished(), 1);
+}
+
+TEST_F(TransferModelTest, AnIncompleteBatchIsOverInTheTotals) {
+  TransferInfo info = upload(QStringLiteral("1"), State::Running);
+  info.files_total = 100;
+  model.onTransferChanged(info);
+  info.state = State::Incomplete;
+  info.stored = 97;
+  info.failed = 3;
+  model.onTransferChanged(info);
+  EXPECT_FALSE(model.totals().active());
+  EXPECT_TRUE(model.hasFinished());
+}
+
+TEST_F(TransferModelTest, NothingIsShownAsProgressBeforeItBegins) {
+  for (const State state : {State::Counting, State::Offered}) {
+    model.onTransferChanged(upload(QStringLiteral("1"), state));
+    EXPECT_EQ(shown(0, TransferModel::ProgressColumn), QString());
+  }
+}
+
+TEST_F(TransferModelTest, CountingShowsTheNumbersGrow) {
+  TransferInfo info = upload(QStringLiteral("1"), State::Counting);
+  info.files_total = 12'345;
+  info.bytes_total = 3'200'000'000;
+  model.onTransferChanged(info);
+  EXPECT_EQ(shown(0, TransferModel::FilesColumn), QLocale().toString(12'345));
+  EXPECT_EQ(shown(0, TransferModel::SizeColumn), QStringLiteral("3.2 GB"));
+  EXPECT_EQ(model.atWork(), 1);
+}
+
+TEST_F(TransferModelTest, AnInterruptionCountsDown) {
+  TransferInfo info = upload(QStringLiteral("1"), State::Waiting);
+  info.retry_at_ms = clock.monotonicMs() + 4000;
+  model.onTransferChanged(info);
+  EXPECT_EQ(shown(0, TransferModel::StatusColumn), QStringLiteral("interrupted, next try in 4 s"));
+  QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+  clock.advance(2500);
+  ASSERT_TRUE(test::waitFor([&] { return changed.size() > 0; }));
+  EXPECT_EQ(changed.first().first().toModelIndex().column(), TransferModel::StatusColumn);
+  EXPECT_EQ(shown(0, TransferModel::StatusColumn), QStringLiteral("interrupted, next try in 2 s"));
+  EXPECT_EQ(model.atWork(), 1) << "it goes on by itself";
+}
+
+TEST_F(TransferModelTest, RemovedRowsGoAndTheOthersAreStillFound) {
+  model.setOwnId(peerId('f'));
   model.onTransferChanged(upload(QStringLiteral("1"), State::Done));
   model.onTransferChanged(upload(QStringLiteral("2"), State::Running));
-  model.onTransferChanged(upload(QStringLiteral("3"), State::Failed));
+  model.onTransferChanged(download(QStringLiteral("3"), State::Failed));
   EXPECT_TRUE(model.hasFinished());
-  model.clearFinished();
+  model.onTransferRemoved(peerId('f'), QStringLiteral("1"));
+  model.onTransferRemoved(peerId('a'), QStringLiteral("3"));
+  model.onTransferRemoved(peerId('a'), QStringLiteral("2"));  // the same UUID of another offerer
   ASSERT_EQ(model.rowCount(), 1);
   EXPECT_EQ(model.at(0).transfer, QStringLiteral("2"));
   EXPECT_FALSE(model.hasFinished());
 
-  TransferInfo info = upload(QStringLiteral("2"), State::Done);  // still found after the rows moved
-  model.onTransferChanged(info);
+  model.onTransferChanged(upload(QStringLiteral("2"), State::Done));
   ASSERT_EQ(model.rowCount(), 1);
   EXPECT_EQ(model.at(0).state, State::Done);
 }
 
+TEST_F(TransferModelTest, WhatIsOverTellsItsAverageOfWhatWasSent) {
+  TransferInfo info = upload(QStringLiteral("1"), State::Done);
+  info.bytes_total = info.bytes_done = 50'000'000;
+  info.bytes_found = 30'000'000;
+  info.seconds = 2;
+  model.onTransferChanged(info);
+  EXPECT_EQ(shown(0, TransferModel::SpeedColumn), QStringLiteral("10.0 MB/s"));
+}
+
 // Without the tester, which looks at every row after every change.
 TEST(TransferModelBoundTest, FinishedRowsAreBoundedAndUnfinishedOnesStay) {
-  TransferModel model;
+  const test::FakeClock clock;
+  TransferModel model(clock);
   model.onTransferChanged(upload(QStringLiteral("first"), State::Running));
   for (int i = 0; i < TransferModel::kMostRows + 10; ++i) {
     model.onTransferChanged(upload(QString::number(i), State::Done));

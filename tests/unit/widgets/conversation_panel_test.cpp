@@ -1,5 +1,6 @@
 #include "widgets/conversation_panel.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QImage>
 #include <QLabel>
@@ -129,23 +130,31 @@ TEST_F(ConversationPanelTest, DraftsBelongToTheirConversationAndSurviveARestart)
 }
 
 TEST_F(ConversationPanelTest, FilesThatCannotGoAreRefusedInWords) {
-  m_panel.setFilesRefusal([](const QString& key) { return key == wire::kEveryone ? QStringLiteral("no") : QString(); });
-  QSignalSpy refused(&m_panel, &ConversationPanel::filesRefused);
   QSignalSpy sent(&m_panel, &ConversationPanel::filesSubmitted);
   QSignalSpy problem(&m_panel, &ConversationPanel::problemOccurred);
-  const QStringList paths{QStringLiteral("/tmp/a")};
-  m_panel.offerFiles(paths);
-  ASSERT_EQ(refused.count(), 1);
-  EXPECT_EQ(refused.first().at(1).toStringList(), paths);
+  const QStringList paths{QStringLiteral("/tmp/a"), QStringLiteral("/tmp/folder")};
   choose(1);
   m_panel.offerFiles(paths);
-  ASSERT_EQ(sent.count(), 1);
+  ASSERT_EQ(sent.count(), 1) << "one batch";
   EXPECT_EQ(sent.first().at(0).toString(), peerId(1).hex());
+  EXPECT_EQ(sent.first().at(1).toStringList(), paths);
   m_panel.setOnline(false, QStringLiteral("Not connected."));
+  EXPECT_FALSE(m_panel.canSendFiles());
   m_panel.offerFiles(paths);
   EXPECT_EQ(sent.count(), 1);
   ASSERT_EQ(problem.count(), 1);
   EXPECT_EQ(problem.first().first().toString(), QStringLiteral("Not connected."));
+}
+
+TEST_F(ConversationPanelTest, AFolderIsChosenFromTheMenuOfTheButton) {
+  QSignalSpy sent(&m_panel, &ConversationPanel::filesSubmitted);
+  find<QAction>("attachFolderAction")->trigger();
+  auto* const dialog = find<QFileDialog>("sendFolderDialog");
+  ASSERT_NE(dialog, nullptr);
+  EXPECT_EQ(dialog->fileMode(), QFileDialog::Directory);
+  Q_EMIT dialog->filesSelected({QStringLiteral("/srv/photos")});
+  ASSERT_EQ(sent.count(), 1);
+  EXPECT_EQ(sent.first().at(1).toStringList(), QStringList{QStringLiteral("/srv/photos")});
 }
 
 TEST_F(ConversationPanelTest, APastedPictureIsSentAsAFileToWhomItWasPastedFor) {

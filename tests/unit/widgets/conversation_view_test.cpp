@@ -11,6 +11,7 @@
 #include "models/display_text.h"
 #include "support/session_values.h"
 #include "support/wait_for.h"
+#include "widgets/conflict_combo.h"
 #include "widgets/conversation_delegate.h"
 #include "widgets/palette_colors.h"
 
@@ -41,7 +42,7 @@ class ConversationViewTest : public ::testing::Test {
     ConversationRow::Style style;
     style.font = m_view.font();
     style.width = width;
-    style.buttons = QSize(250, 30);
+    style.offer_buttons = style.join_buttons = QSize(250, 30);
     return ConversationRow(m_model.index(number), style);
   }
 
@@ -160,6 +161,38 @@ TEST_F(ConversationViewTest, AnOfferIsAnsweredByItsButtons) {
   running.state = session::TransferInfo::State::Running;
   m_model.setTransfer(running, 1);
   EXPECT_TRUE(waitFor([this] { return m_view.findChild<QPushButton*>(QStringLiteral("acceptButton")) == nullptr; }));
+}
+
+TEST_F(ConversationViewTest, AnOfferOfABatchTellsCountSizeAndNames) {
+  session::TransferInfo offer = test::offer(QStringLiteral("t"), 7, QStringLiteral("photos (+1)"));
+  offer.files_total = 340;
+  offer.first = QStringList{QStringLiteral("photos"), QStringLiteral("<b>notes</b>\u202E.txt")};
+  m_model.setTransfer(offer, 1);
+  const ConversationRow card = row(0);
+  EXPECT_TRUE(card.body().layout->text().contains(QStringLiteral("340 files, 12.0 MB")));
+  EXPECT_TRUE(card.more().layout->text().contains(QStringLiteral("<b>notes</b>.txt")));
+  EXPECT_GE(card.more().rect.top(), card.body().rect.bottom());
+  EXPECT_LE(card.more().rect.bottom(), card.buttonsRect().top());
+  EXPECT_EQ(static_cast<int>(card.cardIcon()), static_cast<int>(Icon::Folder));
+}
+
+TEST_F(ConversationViewTest, TheRuleForNamesThatAreTakenIsProposedAndChosenOnTheCard) {
+  m_view.setConflict(session::Conflict::Skip);
+  m_model.setTransfer(test::offer(QStringLiteral("t"), 7, QStringLiteral("hw.zip")), 1);
+  layOut();
+  QSignalSpy accepted(&m_view, &ConversationView::offerAccepted);
+  QSignalSpy save_as(&m_view, &ConversationView::saveAsRequested);
+  auto* const rule = m_view.findChild<ConflictCombo*>(QStringLiteral("conflictCombo"));
+  ASSERT_NE(rule, nullptr);
+  EXPECT_EQ(rule->conflict(), session::Conflict::Skip);
+  EXPECT_TRUE(m_view.viewport()->rect().contains(rule->mapTo(m_view.viewport(), rule->rect().center())));
+  rule->setConflict(session::Conflict::Overwrite);
+  m_view.findChild<QPushButton*>(QStringLiteral("saveAsButton"))->click();
+  ASSERT_EQ(save_as.count(), 1);
+  EXPECT_EQ(save_as.first().at(1).value<session::Conflict>(), session::Conflict::Overwrite);
+  m_view.findChild<QPushButton*>(QStringLiteral("acceptButton"))->click();
+  ASSERT_EQ(accepted.count(), 1);
+  EXPECT_EQ(accepted.first().at(2).value<session::AcceptChoice>().conflict, session::Conflict::Overwrite);
 }
 
 TEST_F(ConversationViewTest, SomebodyWhoAsksToJoinIsAnsweredByButtons) {

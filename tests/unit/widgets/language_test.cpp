@@ -82,13 +82,13 @@ TEST_F(LanguageTest, EnglishWhereWeHaveNothing) {
   for (const char* name : {"en", "en_GB", "fr", "zh_TW", "nonsense"}) {
     EXPECT_EQ(installLanguage(*QCoreApplication::instance(), QLatin1String(name)), QStringLiteral("en")) << name;
   }
-  EXPECT_EQ(QCoreApplication::translate("landline::models::TransferModel", "verified"), QStringLiteral("verified"));
+  EXPECT_EQ(QCoreApplication::translate("landline::models::TransferText", "declined"), QStringLiteral("declined"));
 }
 
 TEST_F(LanguageTest, TranslationIsInTheProgram) {
   installLanguage(*QCoreApplication::instance(), QStringLiteral("zh_CN"));
-  const QString translated = QCoreApplication::translate("landline::models::TransferModel", "verified");
-  EXPECT_NE(translated, QStringLiteral("verified"));
+  const QString translated = QCoreApplication::translate("landline::models::TransferText", "declined");
+  EXPECT_NE(translated, QStringLiteral("declined"));
   EXPECT_FALSE(translated.isEmpty());
   EXPECT_EQ(QLocale().language(), QLocale::Chinese);
 }

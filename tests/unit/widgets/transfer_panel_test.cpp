@@ -2,10 +2,13 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QMenu>
 #include <QProgressBar>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTableView>
 #include <QTest>
 #include <QToolBar>
@@ -14,7 +17,12 @@
 #include <utility>
 
 #include "models/transfer_model.h"
+#include "support/fake_clock.h"
 #include "support/transfers.h"
+#include "widgets/conflict_combo.h"
+#include "widgets/elided_label.h"
+#include "widgets/transfer_actions.h"
+#include "widgets/transfer_settings_dialog.h"
 
 namespace landline::widgets {
 namespace {
@@ -29,7 +37,7 @@ class TransferPanelTest : public ::testing::Test {
  protected:
   TransferPanelTest() {
     model.setOwnId(test::peerId('f'));
-    panel.setOpener([this](const QUrl& url) { opened << url.toLocalFile(); });
+    actions.setOpener([this](const QUrl& url) { opened << url.toLocalFile(); });
     panel.resize(1000, 300);
     panel.show();
   }
@@ -43,15 +51,19 @@ class TransferPanelTest : public ::testing::Test {
   bool enabled(const char* name) const { return action(name)->isEnabled(); }
   void press(Qt::Key key) { QTest::keyClick(view, key); }
 
-  TransferModel model;
+  test::FakeClock clock;
+  TransferModel model{clock};
   TransferPanel panel{model};
+  TransferActions& actions = panel.actions();
   QTableView* view = panel.findChild<QTableView*>(QStringLiteral("transferView"));
   QProgressBar* bar = panel.findChild<QProgressBar*>(QStringLiteral("progressBar"));
   QStringList opened;
-  QSignalSpy accepted{&panel, &TransferPanel::acceptRequested};
-  QSignalSpy declined{&panel, &TransferPanel::declineRequested};
-  QSignalSpy cancelled{&panel, &TransferPanel::cancelRequested};
-  QSignalSpy retried{&panel, &TransferPanel::retryRequested};
+  QSignalSpy accepted{&actions, &TransferActions::acceptRequested};
+  QSignalSpy declined{&actions, &TransferActions::declineRequested};
+  QSignalSpy cancelled{&actions, &TransferActions::cancelRequested};
+  QSignalSpy retried{&actions, &TransferActions::retryRequested};
+  QSignalSpy paused{&actions, &TransferActions::pauseRequested};
+  QSignalSpy continued{&actions, &TransferActions::continueRequested};
 };
 
 TEST_F(TransferPanelTest, SaysWhatToDoWhileThereIsNothing) {
@@ -74,7 +86,7 @@ TEST_F(TransferPanelTest, OfferCanBeAcceptedAndDeclinedOnly) {
   ASSERT_EQ(accepted.size(), 1);
   EXPECT_EQ(accepted.at(0).at(0).value<PeerId>(), test::peerId('a'));
   EXPECT_EQ(accepted.at(0).at(1).toString(), QStringLiteral("1"));
-  EXPECT_EQ(accepted.at(0).at(2).toString(), QString());
+  EXPECT_EQ(accepted.at(0).at(2).value<session::AcceptChoice>().save_as, QString());
 }
 
 TEST_F(TransferPanelTest, ActionsFollowTheStateOfTheSelectedRow) {
@@ -115,9 +127,135 @@ TEST_F(TransferPanelTest, SpaceGoesOnAndReturnIsTheObviousThing) {
   EXPECT_EQ(accepted.size(), 2);
 }
 
+TEST_F(TransferPanelTest, SpacePausesWhatRunsAndContinuesWhatIsPaused) {
+  add(upload(QStringLiteral("1"), State::Running));
+  EXPECT_TRUE(action("pauseTransferAction")->isVisible());
+  EXPECT_FALSE(action("continueTransferAction")->isVisible());
+  press(Qt::Key_Space);
+  ASSERT_EQ(paused.size(), 1);
+  EXPECT_EQ(paused.at(0).at(0).value<PeerId>(), test::peerId('f'));
+  TransferInfo info = upload(QStringLiteral("1"), State::Paused);
+  info.paused_here = true;
+  model.onTransferChanged(info);
+  EXPECT_FALSE(action("pauseTransferAction")->isVisible());
+  EXPECT_TRUE(action("continueTransferAction")->isVisible());
+  press(Qt::Key_Space);
+  ASSERT_EQ(continued.size(), 1);
+  EXPECT_EQ(paused.size(), 1);
+}
+
+TEST_F(TransferPanelTest, ThePauseOfTheOtherSideIsNotOursToEnd) {
+  TransferInfo info = upload(QStringLiteral("1"), State::Paused);
+  info.paused_there = true;
+  add(info);
+  EXPECT_FALSE(enabled("continueTransferAction"));
+  EXPECT_TRUE(enabled("pauseTransferAction")) << "this side may pause it, too";
+  info.paused_here = true;
+  model.onTransferChanged(info);
+  EXPECT_TRUE(enabled("continueTransferAction"));
+  EXPECT_FALSE(enabled("pauseTransferAction"));
+}
+
+TEST_F(TransferPanelTest, QueuedOnesCanGoFirstWhereTheyAreQueuedHere) {
+  QSignalSpy top(&actions, &TransferActions::moveToTopRequested);
+  TransferInfo info = upload(QStringLiteral("1"), State::Queued);
+  add(info);
+  action("moveTransferToTopAction")->trigger();
+  EXPECT_EQ(top.size(), 1);
+  info.queued_there = true;
+  model.onTransferChanged(info);
+  EXPECT_FALSE(enabled("moveTransferToTopAction"));
+}
+
+TEST_F(TransferPanelTest, TheWholeListIsPausedContinuedRetriedAndCleared) {
+  const std::pair<const char*, void (TransferActions::*)()> all[] = {
+      {"pauseAllAction", &TransferActions::pauseAllRequested},
+      {"continueAllAction", &TransferActions::continueAllRequested},
+      {"retryFailedAction", &TransferActions::retryFailedRequested},
+      {"clearTransfersAction", &TransferActions::clearFinishedRequested}};
+  for (const auto& [name, unused] : all) {
+    EXPECT_FALSE(enabled(name)) << name;
+  }
+  add(upload(QStringLiteral("1"), State::Running));
+  TransferInfo info = upload(QStringLiteral("2"), State::Paused);
+  info.paused_here = true;
+  add(info);
+  add(upload(QStringLiteral("3"), State::Incomplete));
+  view->clearSelection();
+  auto* const queue = panel.findChild<QMenu*>(QStringLiteral("queueMenu"));
+  for (const auto& [name, wanted] : all) {
+    QSignalSpy asked(&actions, wanted);
+    EXPECT_TRUE(enabled(name)) << name;
+    EXPECT_TRUE(queue->actions().contains(action(name))) << name;
+    action(name)->trigger();
+    EXPECT_EQ(asked.size(), 1) << name;
+  }
+}
+
+TEST_F(TransferPanelTest, AnOfferIsAcceptedWithTheUsualRuleForNamesThatAreTaken) {
+  panel.setChoices({session::Conflict::Skip, 2, 4, 0});
+  add(download(QStringLiteral("1"), State::Offered));
+  press(Qt::Key_Space);
+  ASSERT_EQ(accepted.size(), 1);
+  EXPECT_EQ(accepted.at(0).at(2).value<session::AcceptChoice>().conflict, session::Conflict::Skip);
+}
+
+TEST_F(TransferPanelTest, SaveAsAsksForANameOrForABatchAFolder) {
+  for (const int files : {1, 5}) {
+    TransferInfo info = download(QString::number(files), State::Offered);
+    info.files_total = files;
+    add(info);
+    action("saveTransferAsAction")->trigger();
+    auto* const dialog = panel.findChild<QFileDialog*>(QStringLiteral("saveAsDialog"));
+    ASSERT_NE(dialog, nullptr);
+    EXPECT_EQ(dialog->acceptMode() == QFileDialog::AcceptSave, files == 1);
+    EXPECT_EQ(dialog->fileMode() == QFileDialog::Directory, files != 1);
+    Q_EMIT dialog->fileSelected(QStringLiteral("/srv/elsewhere"));
+    EXPECT_EQ(accepted.last().at(2).value<session::AcceptChoice>().save_as, QStringLiteral("/srv/elsewhere"));
+    delete dialog;
+  }
+}
+
+TEST_F(TransferPanelTest, SettingsHoldAtOnce) {
+  panel.setChoices({session::Conflict::Rename, 2, 4, 1'234'567});
+  QSignalSpy changed(&panel, &TransferPanel::choicesChanged);
+  panel.showSettings();
+  auto* const dialog = panel.findChild<TransferSettingsDialog*>();
+  ASSERT_NE(dialog, nullptr);
+  const auto last = [&] { return changed.last().first().value<models::TransferChoices>(); };
+  dialog->findChild<QSpinBox*>(QStringLiteral("transfersInAllSpin"))->setValue(16);
+  ASSERT_EQ(changed.size(), 1);
+  EXPECT_EQ(last().in_all, 16);
+  EXPECT_EQ(last().rate_limit, 1'234'567) << "shown rounded, but not changed";
+  dialog->findChild<QDoubleSpinBox*>(QStringLiteral("rateLimitSpin"))->setValue(2.5);
+  EXPECT_EQ(last().rate_limit, 2'500'000);
+  dialog->findChild<QDoubleSpinBox*>(QStringLiteral("rateLimitSpin"))->setValue(0);
+  EXPECT_EQ(last().rate_limit, 0);
+  EXPECT_EQ(dialog->findChild<QDoubleSpinBox*>(QStringLiteral("rateLimitSpin"))->text(), QStringLiteral("no limit"));
+  auto* const conflict = dialog->findChild<ConflictCombo*>();
+  conflict->setCurrentIndex(conflict->findText(QStringLiteral("Overwrite")));
+  EXPECT_EQ(last().conflict, session::Conflict::Overwrite);
+  EXPECT_EQ(panel.choices(), last());
+}
+
+TEST_F(TransferPanelTest, TheLineBelowTellsOfWhatRunsOrIsSelected) {
+  auto* const line = panel.findChild<ElidedLabel*>(QStringLiteral("transferDetails"));
+  TransferInfo info = upload(QStringLiteral("1"), State::Running);
+  info.bottleneck = TransferInfo::Bottleneck::Network;
+  model.onTransferChanged(info);
+  EXPECT_TRUE(line->text().contains(QStringLiteral("limited by: the network"))) << "the only one that runs";
+  EXPECT_EQ(line->accessibleName(), line->text());
+  TransferInfo failed = upload(QStringLiteral("2"), State::Failed);
+  failed.error = {codes::kUnreadable, QStringLiteral("<b>a.txt</b>")};
+  add(failed);
+  EXPECT_TRUE(line->text().contains(QStringLiteral("cannot be read")));
+  EXPECT_TRUE(line->text().contains(QStringLiteral("<b>a.txt</b>")));
+  EXPECT_FALSE(line->toolTip().contains(QStringLiteral("<b>")));
+}
+
 TEST_F(TransferPanelTest, ButtonsAreReachableByTab) {
   auto* const tool_bar = panel.findChild<QToolBar*>(QStringLiteral("transferToolBar"));
-  for (const char* name : {"acceptTransferAction", "openTransferAction", "clearTransfersAction"}) {
+  for (const char* name : {"acceptTransferAction", "pauseTransferAction", "openTransferAction", "showResultAction"}) {
     const QWidget* const made = tool_bar->widgetForAction(action(name));
     ASSERT_NE(made, nullptr) << name;
     EXPECT_TRUE(made->focusPolicy() & Qt::TabFocus) << name;
@@ -175,10 +313,13 @@ TEST_F(TransferPanelTest, ProgressBarTellsOfTheWholeBatch) {
   TransferInfo info = upload(QStringLiteral("1"), State::Running);
   info.bytes_done = 640;
   info.rate = 10;
+  info.files_total = 10;
   add(info);
-  add(upload(QStringLiteral("2"), State::Queued));
+  info = upload(QStringLiteral("2"), State::Queued);
+  info.files_total = 2;
+  add(info);
   EXPECT_EQ(bar->value(), 320);
-  EXPECT_TRUE(bar->text().contains(QStringLiteral("0 of 2"))) << bar->text().toStdString();
+  EXPECT_TRUE(bar->text().contains(QStringLiteral("0 of 12"))) << bar->text().toStdString();
   EXPECT_TRUE(bar->text().contains(QStringLiteral("32%")));
   EXPECT_TRUE(bar->text().contains(QStringLiteral("2:16")));
 }
