@@ -183,4 +183,17 @@ FileDescriptor openLeftPart(int folder, const PeerId& sender, const QStringList&
   return {};
 }
 
+bool removeLeftPart(int folder, const QByteArray& name, qint64 before_ms) {
+  // Not the modification time: shortly before a part gets its name it is set to that of the sender's file.
+  const auto untouched = [before_ms](const struct stat& file) {
+    return qint64(file.st_ctim.tv_sec) * 1000 + file.st_ctim.tv_nsec / 1'000'000 < before_ms;
+  };
+  const FileDescriptor file(::openat(folder, name.constData(), kReadFlags));
+  struct stat status {};
+  // Looked at before it is locked, so that a fresh one is not found busy by the one who wants to go on with it.
+  return file && ::fstat(file.get(), &status) == 0 && isOurs(status) && untouched(status) &&
+         lock(folder, name, file.get(), false, status) == Outcome::TakenOver && untouched(status) &&
+         ::unlinkat(folder, name.constData(), 0) == 0;
+}
+
 }  // namespace landline::files

@@ -54,4 +54,8 @@ class LockedPart {
 /// LockedPart::take() would take over. None where somebody writes to it.
 FileDescriptor openLeftPart(int folder, const PeerId& sender, const QStringList& components);
 
+/// Removes the part `name` if it is ours, nobody writes to it, and it was changed last before `before_ms` (since
+/// 1970).
+bool removeLeftPart(int folder, const QByteArray& name, qint64 before_ms);
+
 }  // namespace landline::files

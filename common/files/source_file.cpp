@@ -11,6 +11,8 @@ namespace landline::files {
 
 namespace {
 
+constexpr off_t kReadAheadFrom = 256 * 1024;
+
 qint64 nanoseconds(const timespec& time) {
   return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
 }
@@ -36,24 +38,19 @@ SourceFile::SourceFile(QString path, FileDescriptor descriptor, const FileStamp&
     : m_path(std::move(path)), m_descriptor(std::move(descriptor)), m_stamp(stamp) {}
 
 Result<SourceFile> SourceFile::open(const QString& path) {
-  const QByteArray octets = path.toUtf8();
+  // The walk has seen a file here. It may have become a FIFO since then, which must not make us wait: hence O_NONBLOCK.
+  FileDescriptor descriptor(::open(path.toUtf8().constData(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
   struct stat status {};
-  // Looked at before it is opened: merely opening some devices does something.
-  if (::stat(octets.constData(), &status) != 0) {
-    return cannotRead(errno, path);
-  }
-  if (!S_ISREG(status.st_mode)) {
-    return notAFile(path);
-  }
-  // And it may have become a FIFO since then, which must not make us wait: hence O_NONBLOCK and the second look.
-  FileDescriptor descriptor(::open(octets.constData(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
   if (!descriptor || ::fstat(descriptor.get(), &status) != 0) {
     return cannotRead(errno, path);
   }
   if (!S_ISREG(status.st_mode)) {
     return notAFile(path);
   }
-  ::posix_fadvise(descriptor.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
+  // For a small file the call costs more than it brings: it is read at once.
+  if (status.st_size >= kReadAheadFrom) {
+    ::posix_fadvise(descriptor.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
+  }
   return SourceFile(path, std::move(descriptor), stampOf(status));
 }
 
@@ -92,10 +89,9 @@ Result<void> SourceFile::seek(qint64 offset) {
 }
 
 bool SourceFile::changed() const {
+  // No look at the path: a file that is removed, renamed or replaced loses or changes a name, and that changes its ctime.
   struct stat here {};
-  struct stat there {};
-  return ::fstat(m_descriptor.get(), &here) != 0 || !(stampOf(here) == m_stamp) ||
-         ::stat(m_path.toUtf8().constData(), &there) != 0 || !(stampOf(there) == m_stamp);
+  return ::fstat(m_descriptor.get(), &here) != 0 || !(stampOf(here) == m_stamp);
 }
 
 }  // namespace landline::files

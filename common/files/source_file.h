@@ -43,8 +43,8 @@ class SourceFile {
   /// The next read() begins at `offset`, which is from 0 to size(). Errors: `unreadable`.
   Result<void> seek(qint64 offset);
 
-  /// Whether size, mtime, ctime or inode differ from what open() saw, here or under the path (an editor that
-  /// saves by renaming), or the path is gone. Asked after the last read.
+  /// Whether size, mtime or ctime differ from what open() saw: it was written to, removed, renamed, or replaced by
+  /// another (an editor that saves by renaming). Asked after the last read.
   bool changed() const;
 
  private:

@@ -20,7 +20,9 @@ class FaultyFileSystem final : public FileSystem {
   int calls = 0;
   int lacks_rename_no_replace = 0;  ///< the errno that it says so with; 0: it has it
   int lacks_link = 0;
-  std::size_t largest_write = SIZE_MAX;  ///< a write takes no more octets than this
+  int lacks_copy = 0;
+  int lacks_flush_all = ENOTSUP;         ///< 0: it has it, where the real one does
+  std::size_t largest_write = SIZE_MAX;  ///< a write or a copy takes no more octets than this
 
   bool met() const { return fail_at > 0 && calls >= fail_at; }
 
@@ -28,6 +30,19 @@ class FaultyFileSystem final : public FileSystem {
     return fails() ? -1 : FileSystem::write(descriptor, octets, std::min(count, largest_write));
   }
   int flush(int descriptor) override { return fails() ? -1 : FileSystem::flush(descriptor); }
+  ssize_t copyRange(int from, off_t offset, int to, std::size_t count) override {
+    if (lacks_copy != 0) {
+      return lacks(lacks_copy);
+    }
+    return fails() ? -1 : FileSystem::copyRange(from, offset, to, std::min(count, largest_write));
+  }
+  int flushAll(int descriptor) override {
+    if (lacks_flush_all != 0) {
+      return lacks(lacks_flush_all);
+    }
+    return fails() ? -1 : FileSystem::flushAll(descriptor);
+  }
+  int checkFlushed(int descriptor) override { return fails() ? -1 : FileSystem::checkFlushed(descriptor); }
   int renameNoReplace(int folder, const char* from, const char* to) override {
     if (lacks_rename_no_replace != 0) {
       return lacks(lacks_rename_no_replace);
