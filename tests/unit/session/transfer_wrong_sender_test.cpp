@@ -203,12 +203,6 @@ INSTANTIATE_TEST_SUITE_P(
                                     }},
                       WrongManifest{"ATotalThatIsNotTheSum", [](wire::Manifest& m) { m.bytes_total = 149; }},
                       WrongManifest{"ACountThatIsNotTheSum", [](wire::Manifest& m) { m.files_total = 2; }},
-                      WrongManifest{"AFolderWithASize",
-                                    [](wire::Manifest& m) {
-                                      m.files[0].kind = wire::ManifestEntry::Kind::Directory;
-                                      m.files_total = 0;
-                                      m.bytes_total = 0;
-                                    }},
                       WrongManifest{"AnotherIndex", [](wire::Manifest& m) { m.files[0].index = 1; }},
                       WrongManifest{"ASecondPage", [](wire::Manifest& m) { m.page = 1; }},
                       WrongManifest{"EmptyAndNotTheLast",
