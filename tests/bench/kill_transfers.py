@@ -139,7 +139,7 @@ class Program:
         self._process.stdin.write(json.dumps(command) + "\n")
         self._process.stdin.flush()
 
-    def seen(self, name, since=None, **keys):
+    def seen(self, name, /, since=None, **keys):
         """The first such event from the number `since` on, else of this round, and when it came; or None."""
         with self.changed:
             since = self.mark if since is None else since
@@ -148,7 +148,7 @@ class Program:
                     return event, moment
         return None
 
-    def wait(self, name, seconds, since=None, **keys):
+    def wait(self, name, seconds, /, since=None, **keys):
         deadline = time.monotonic() + seconds
         while True:
             found = self.seen(name, since, **keys)
@@ -247,10 +247,13 @@ class Trial:
             self.counts.violations.append(str(violation))
             self._report(violation)
         finally:
-            self._client.end()
-            self._server.end()
+            self.end()
             self._errors.close()
         return self.counts
+
+    def end(self):
+        self._client.end()
+        self._server.end()
 
     # --- The programs ---------------------------------------------------------------------------------------------
 
@@ -332,8 +335,9 @@ class Trial:
             if not self._watch(lambda: self._sender.seen("progress"), self._arguments.patience):
                 return False
             began = self._sender.seen("progress")[1]
-            late = when == "late"
-            deadline = began + (max(0, left - self._rng.uniform(0, 0.1)) if late else self._rng.uniform(0, left))
+            # Figures come every 0.1 s, so the first ones come a little after the beginning.
+            share = self._rng.uniform(0.6, 1) if when == "late" else self._rng.uniform(0, 1)
+            deadline = began + max(0, share * left - (0.1 if when == "late" else 0))
         return self._watch(lambda: time.monotonic() >= deadline, self._arguments.patience)
 
     def _watch(self, is_time, seconds):
@@ -524,6 +528,15 @@ def main():
         batch = Batch(place / "source", arguments.mib * MIB, arguments.small_files, arguments.seed)
         print(f"{len(batch.files)} files in {len(batch.folders)} folders, {batch.bytes / MIB:.1f} MiB", flush=True)
         trials = [Trial(kind, arguments, batch, place / kind) for kind in arguments.kind or KINDS]
+
+        def give_up(number, _frame):
+            for trial in trials:
+                trial.end()
+            shutil.rmtree(place, ignore_errors=True)
+            os._exit(128 + number)
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, give_up)
         with concurrent.futures.ThreadPoolExecutor(arguments.parallel) as workers:
             all_counts = list(workers.map(Trial.run, trials))
     finally:
