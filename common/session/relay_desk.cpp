@@ -84,9 +84,8 @@ void RelayDesk::peerLeft(const PeerId& peer) {
     }
     const Side side = relay.peers[Offerer] == peer ? Offerer : Receiver;
     relay.holds[side] = false;
-    if (side == Receiver) {
-      relay.turn = 0;
-    } else if (!relay.run) {
+    relay.turn = 0;
+    if (side == Offerer && !relay.run) {
       unattended.push_back(transfer);  // it will be offered again
     }
   }

@@ -85,7 +85,7 @@ class RelayDesk : public QObject {
     QString transfer;
     std::array<PeerId, 2> peers;        // by Side
     std::array<bool, 2> holds{};        // whom the transfer waits for: it runs when neither holds it
-    quint64 turn = 0;                   // of its being accepted; 0: not accepted by the receiver as it is here now
+    quint64 turn = 0;                   // of its being accepted; 0: not since both have been here
     std::shared_ptr<RelayRun> run;      // from the tickets on until it is over
     std::array<QString, 2> tickets;     // issued for `run`
     quint64 run_number = 0;             // tells the end of this run from that of an earlier one

@@ -187,48 +187,5 @@ TEST_F(FileTransfer, CancelFromEitherSideWhileItRuns) {
   EXPECT_TRUE(a->seen().is(Phase::Online));
 }
 
-TEST_F(FileTransfer, ReceiverThatStopsLeavesNoFileAndTheRetrySucceeds) {
-  limits.reconnect_first = Limits::Milliseconds(20);
-  startServer();
-  auto a = join(QStringLiteral("a"));
-  QFile big(sources.filePath(QStringLiteral("big.img")));
-  ASSERT_TRUE(big.open(QIODevice::WriteOnly));
-  ASSERT_TRUE(big.resize(qint64(1) << 30));
-  bool stop_now = false;
-  server.seen().onTransfer = [&stop_now](const session::TransferInfo& t) {
-    stop_now = stop_now || (t.state == State::Running && t.bytes_done > 0);
-  };
-  sendFile(*a->node, server.node->id(), big.fileName());
-  ASSERT_TRUE(waitFor([&stop_now] { return stop_now; }));
-  server.seen().onTransfer = nullptr;
-  server.stop();
-  EXPECT_TRUE(filesIn(server.saveFolder()).isEmpty());
-  ASSERT_TRUE(waitFor([&] { return a->seen().transfer()->over(); }));
-  EXPECT_NE(a->seen().transfer()->state, State::Done);
-
-  const session::TransferInfo failed = *a->seen().transfer();
-  a->seen().transfers.clear();
-  ASSERT_TRUE(big.resize(3'000'000));
-  startServer();
-  ASSERT_TRUE(waitFor([&] { return a->seen().is(Phase::Online); }));
-  tell(*a->node, [failed](auto& n) { n.retryTransfer(n.id(), failed.transfer); });
-  EXPECT_TRUE(waitFor([&] {
-    return std::any_of(a->seen().transfers.begin(), a->seen().transfers.end(),
-                       [](const auto& t) { return t.state == State::Done; });
-  }));
-  EXPECT_EQ(QFileInfo(server.saveFolder() + QStringLiteral("/big.img")).size(), 3'000'000);
-}
-
-TEST_F(FileTransfer, FileThatCannotBeOfferedIsToldAtOnce) {
-  startServer();
-  auto a = join(QStringLiteral("a"));
-  sendFile(*a->node, server.node->id(), sources.filePath(QStringLiteral("missing")));
-  ASSERT_TRUE(waitFor([&] { return a->seen().errors.size() == 1; }));
-  EXPECT_EQ(a->seen().errors[0].code, codes::kVanished);
-  sendFile(*a->node, server.node->id(), sources.path());
-  ASSERT_TRUE(waitFor([&] { return a->seen().errors.size() == 2; }));
-  EXPECT_EQ(a->seen().errors[1].code, codes::kNotAFile);
-}
-
 }  // namespace
 }  // namespace landline::test
