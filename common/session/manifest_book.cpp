@@ -189,6 +189,10 @@ Result<void> ManifestBook::end(const wire::End& end) const {
   return {};
 }
 
+bool ManifestBook::allAnswered() const {
+  return std::all_of(m_pages.begin(), m_pages.end(), [](const OpenPage& page) { return page.answered; });
+}
+
 // --- Answers ---------------------------------------------------------------------------------------------------------
 
 void ManifestBook::told(const wire::Have& have) {

@@ -59,6 +59,9 @@ class ManifestBook {
   /// Whether this side has something to say: an answer to a page, or what became of a file.
   bool owesAnswers() const { return !m_pages.empty(); }
 
+  /// Whether every page that came was answered.
+  bool allAnswered() const;
+
   /// The last page came and everything on it and before it is settled.
   bool isComplete() const { return m_last_came && m_pages.empty(); }
 

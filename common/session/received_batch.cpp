@@ -3,6 +3,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "core/logging.h"
@@ -41,6 +42,7 @@ void ReceivedBatch::takePage(const ManifestBook::Page& page) {
   wire::Stored stored;
   m_pages.push_back(std::move(planned));
   for (PlannedEntry& entry : m_pages.back().entries) {
+    m_files += entry.isFile() ? 1 : 0;
     if (!entry.isFile() && !flushed) {
       entry.refused = flushed.error();
     }
@@ -191,9 +193,10 @@ void ReceivedBatch::publish() {
 /// renaming and the remembering does not make a stranger of the file: it would be sent again and stored twice.
 QVector<ReceivedFile> ReceivedBatch::expectNames(const Group& group) {
   QVector<ReceivedFile> expected;
+  std::set<QStringList> names;  // the second file of a path gets another name than the first
   for (std::size_t i = 0; m_log && i < group.parts.size(); ++i) {
     const PlannedEntry& planned = entryOf(group.indexes[i]);
-    if (!sizeOfTaken(m_folder, planned.request.components)) {
+    if (names.insert(planned.request.components).second && !sizeOfTaken(m_folder, planned.request.components)) {
       expected.append(record(planned, planned.request.components.constLast(), group.digests[i]));
     }
   }
@@ -269,7 +272,7 @@ void ReceivedBatch::finish() {
   publish();
   m_folder_times.finish();
   giveOutResults();
-  if (m_outcome.stored + m_outcome.identical != 1) {
+  if (m_files != 1) {
     m_outcome.digest.clear();
   }
   m_progress.setCurrent({});

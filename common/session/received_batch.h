@@ -95,6 +95,7 @@ class ReceivedBatch {
   TransferOutcome m_outcome;
   Error m_trouble;
   bool m_several_roots = false;
+  qint64 m_files = 0;  // on all pages
 };
 
 }  // namespace landline::session

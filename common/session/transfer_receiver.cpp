@@ -259,7 +259,7 @@ Result<bool> TransferReceiver::readMore() {
 }
 
 void TransferReceiver::noteStage() {
-  const bool moving = m_book.awaitsFiles() || !m_book.lastPageCame();
+  const bool moving = m_book.awaitsFiles() || !m_book.lastPageCame() || !m_book.allAnswered();
   m_progress.stage = moving ? TransferProgress::Stage::Moving : TransferProgress::Stage::Verifying;
 }
 
