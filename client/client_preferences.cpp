@@ -2,6 +2,8 @@
 
 #include <QSettings>
 
+#include "core/host_and_port.h"
+
 namespace landline::client {
 
 namespace {
@@ -18,35 +20,6 @@ std::optional<quint16> portOf(const QString& text) {
 }
 
 }  // namespace
-
-HostAndPort HostAndPort::parse(const QString& typed) {
-  const QString text = typed.trimmed();
-  if (text.startsWith(QLatin1Char('['))) {
-    const int close = static_cast<int>(text.indexOf(QLatin1Char(']')));
-    const QString rest = text.mid(close + 1);
-    const bool has_port = rest.startsWith(QLatin1Char(':'));
-    const auto port = has_port ? portOf(rest.mid(1)) : std::nullopt;
-    if (close < 0 || (has_port ? !port.has_value() : !rest.isEmpty())) {
-      return {};
-    }
-    return {text.mid(1, close - 1), port};
-  }
-  if (text.count(QLatin1Char(':')) == 1) {
-    const int colon = static_cast<int>(text.indexOf(QLatin1Char(':')));
-    const auto port = portOf(text.mid(colon + 1));
-    return port ? HostAndPort{text.left(colon), port} : HostAndPort{};
-  }
-  for (const QChar c : text) {
-    if (c.isSpace() || c == QLatin1Char('/')) {
-      return {};
-    }
-  }
-  return {text, std::nullopt};
-}
-
-QString HostAndPort::join(const QString& host, quint16 port) {
-  return (host.contains(QLatin1Char(':')) ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(host).arg(port);
-}
 
 ClientPreferences ClientPreferences::load(QSettings& settings) {
   ClientPreferences result;
@@ -82,7 +55,7 @@ void ClientPreferences::rememberHost(const QString& reached, quint16 reached_por
 
 void ClientOverrides::applyTo(ClientPreferences& preferences) const {
   Overrides::applyTo(preferences);
-  preferences.host = host.value_or(preferences.host);
+  preferences.host = address.value_or(preferences.host);
   preferences.port = port.value_or(preferences.port);
 }
 

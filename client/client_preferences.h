@@ -32,20 +32,7 @@ struct ClientPreferences : models::Preferences {
 
 /// What the command line says instead, for this run only.
 struct ClientOverrides : models::Overrides {
-  std::optional<QString> host;
-  std::optional<quint16> port;
-  bool connect = false;  ///< at once
-
   void applyTo(ClientPreferences& preferences) const;
-};
-
-/// A server as people type it: `host`, `host:port`, `[IPv6]:port`, or a bare IPv6 address.
-struct HostAndPort {
-  QString host;  ///< empty: nothing that could be one
-  std::optional<quint16> port;
-
-  static HostAndPort parse(const QString& typed);
-  static QString join(const QString& host, quint16 port);
 };
 
 }  // namespace landline::client

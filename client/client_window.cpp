@@ -5,6 +5,7 @@
 #include <QStackedWidget>
 
 #include "client/connection_bar.h"
+#include "core/host_and_port.h"
 #include "models/display_text.h"
 #include "widgets/conversation_panel.h"
 #include "widgets/error_text.h"
@@ -37,7 +38,7 @@ ClientWindow::ClientWindow(ClientNodeInterface& node, const Clock& clock, const 
   restoreWindow({1000, 760});
   onStateChanged({});
   m_feed.refresh();
-  if (overrides.connect) {
+  if (overrides.begin) {
     m_connection_bar->requestConnection();
   } else if (m_preferences.host.isEmpty()) {
     m_connection_bar->focusHost();

@@ -11,7 +11,9 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <optional>
 
+#include "core/host_and_port.h"
 #include "core/limits.h"
 #include "models/display_text.h"
 #include "widgets/icons.h"
@@ -30,6 +32,12 @@ QLabel* labelFor(const QString& text, QWidget* buddy) {
   auto* label = new QLabel(text, buddy->parentWidget());
   label->setBuddy(buddy);
   return label;
+}
+
+/// A server that can be connected to, in what was typed.
+std::optional<HostAndPort> serverIn(const QString& typed) {
+  const std::optional<HostAndPort> server = HostAndPort::parse(typed, HostAndPort::BareIpv6::Taken);
+  return server && !server->host.isEmpty() && server->port != quint16{0} ? server : std::nullopt;
 }
 
 Icon iconOf(Phase phase) {
@@ -132,10 +140,10 @@ void ConnectionBar::storeIn(ClientPreferences& preferences) const {
 }
 
 void ConnectionBar::takeTypedPort() {
-  const HostAndPort typed = HostAndPort::parse(m_host->currentText());
-  if (typed.port) {
-    m_port->setValue(*typed.port);
-    m_host->setEditText(typed.host);
+  const std::optional<HostAndPort> typed = serverIn(m_host->currentText());
+  if (typed && typed->port) {
+    m_port->setValue(*typed->port);
+    m_host->setEditText(typed->host);
   }
 }
 
@@ -156,7 +164,7 @@ void ConnectionBar::requestConnection() {
     return;
   }
   takeTypedPort();
-  const QString host = HostAndPort::parse(m_host->currentText()).host;
+  const QString host = serverIn(m_host->currentText()).value_or(HostAndPort()).host;
   const QString name = m_name->text().simplified();
   if (host.isEmpty()) {
     focusHost();

@@ -28,10 +28,7 @@ struct ServerPreferences : models::Preferences {
 
 /// What the command line says instead, for this run only.
 struct ServerOverrides : models::Overrides {
-  std::optional<QString> address;
-  std::optional<quint16> port;
   std::optional<trust::Access> access;
-  bool listen = false;  ///< at once
 
   void applyTo(ServerPreferences& preferences) const;
 };

@@ -43,7 +43,7 @@ ServerWindow::ServerWindow(ServerNode& node, const Clock& clock, const QString& 
   restoreWindow({1100, 800});
   onStateChanged({});
   m_feed.refresh();
-  if (overrides.listen) {
+  if (overrides.begin) {
     m_listen_bar->toggle();
   }
 }

@@ -35,18 +35,6 @@ class LogCapture {
   models::LogRelay m_relay;
 };
 
-ServerOverrides overridesOf(const console::ServerOptions& options) {
-  ServerOverrides overrides;
-  console::takeOverrides(options.common, overrides);
-  overrides.listen = options.listen;
-  if (options.listen) {
-    overrides.address = options.address;
-    overrides.port = options.port;
-  }
-  overrides.access = options.access;
-  return overrides;
-}
-
 }  // namespace
 
 int runWindowed(std::unique_ptr<Hub> hub, const Profile& profile, const console::ServerOptions& options,
@@ -54,7 +42,9 @@ int runWindowed(std::unique_ptr<Hub> hub, const Profile& profile, const console:
   Hub& node = *hub;
   const SystemClock clock;
   session::NodeThread thread(std::move(hub));
-  ServerWindow window(node, clock, profile.path(QStringLiteral("settings.ini")), overridesOf(options));
+  const ServerOverrides overrides{console::overridesOf(options.common, options.listen, options.address, options.port),
+                                  options.access};
+  ServerWindow window(node, clock, profile.path(QStringLiteral("settings.ini")), overrides);
   const LogCapture capture(window.log());
   return console::runWindow(window, node, thread, instance);
 }

@@ -8,8 +8,8 @@
 #include <algorithm>
 
 #include "console/exit_code.h"
-#include "console/host_and_port.h"
 #include "console/paths.h"
+#include "core/host_and_port.h"
 #include "wire/forms.h"
 
 namespace landline::console {
@@ -210,10 +210,11 @@ void takeListen(CommandLine& line, ServerOptions& options) {
     return;
   }
   const QString given = line.text("listen");
-  // A port alone is the common case; host:port is what hostAndPort() knows.
+  // A port alone is the common case.
   const bool port_alone = !given.contains(QLatin1Char(':'));
-  const std::optional<HostAndPort> parsed = hostAndPort(port_alone ? QLatin1Char(':') + given : given, std::nullopt);
-  const bool address_ok = parsed && (parsed->host.isEmpty() || !QHostAddress(parsed->host).isNull());
+  const std::optional<HostAndPort> parsed =
+      HostAndPort::parse(port_alone ? QLatin1Char(':') + given : given, HostAndPort::BareIpv6::Refused);
+  const bool address_ok = parsed && parsed->port && (parsed->host.isEmpty() || !QHostAddress(parsed->host).isNull());
   if (!address_ok) {
     line.fail(tr("--listen is \"%1\"; it has to be PORT, ADDRESS:PORT or [IPV6]:PORT, with an IP address of this "
                  "computer and a port from 0 (any free one) to 65535.")
@@ -221,7 +222,7 @@ void takeListen(CommandLine& line, ServerOptions& options) {
     return;
   }
   options.address = parsed->host;
-  options.port = parsed->port;
+  options.port = *parsed->port;
 }
 
 void takeConnect(CommandLine& line, ClientOptions& options) {
@@ -229,14 +230,14 @@ void takeConnect(CommandLine& line, ClientOptions& options) {
   if (!options.connect) {
     return;
   }
-  const std::optional<HostAndPort> parsed = hostAndPort(line.text("connect"), kDefaultPort);
+  const std::optional<HostAndPort> parsed = HostAndPort::parse(line.text("connect"), HostAndPort::BareIpv6::Refused);
   if (!parsed || parsed->host.isEmpty() || parsed->port == 0) {
     line.fail(tr("--connect is \"%1\"; it has to be HOST, HOST:PORT or [IPV6]:PORT, with a port from 1 to 65535.")
                   .arg(line.text("connect")));
     return;
   }
   options.host = parsed->host;
-  options.port = parsed->port;
+  options.port = parsed->port.value_or(kDefaultPort);
 }
 
 void takeTimeout(CommandLine& line, ClientOptions& options) {

@@ -8,7 +8,13 @@
 
 namespace landline::console {
 
-void takeOverrides(const CommonOptions& options, models::Overrides& overrides) {
+models::Overrides overridesOf(const CommonOptions& options, bool begin, const QString& address, quint16 port) {
+  models::Overrides overrides;
+  overrides.begin = begin;
+  if (begin) {
+    overrides.address = address;
+    overrides.port = port;
+  }
   if (!options.name.isEmpty()) {
     overrides.name = options.name;
   }
@@ -16,6 +22,7 @@ void takeOverrides(const CommonOptions& options, models::Overrides& overrides) {
     overrides.save_folder = options.save_folder;
   }
   overrides.accept_rule = options.accept;
+  return overrides;
 }
 
 int runWindow(widgets::ProgramWindow& window, session::Node& node, session::NodeThread& thread,

@@ -8,8 +8,9 @@
 
 namespace landline::console {
 
-/// Puts into `overrides` what both programs' command lines say in place of what their windows remember.
-void takeOverrides(const CommonOptions& options, models::Overrides& overrides);
+/// What both programs' command lines say in place of what their windows remember. `address` and `port` were given where
+/// `begin` is true.
+models::Overrides overridesOf(const CommonOptions& options, bool begin, const QString& address, quint16 port);
 
 /// One run of either program with its window, from its first sight to the orderly end of `node`, which lives in
 /// `thread`: until the window is closed or the process is told to end. Meanwhile another start on the same profile

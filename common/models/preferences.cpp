@@ -108,11 +108,6 @@ void Overrides::applyTo(Preferences& preferences) const {
   preferences.name = name.value_or(preferences.name);
   preferences.accept_rule = accept_rule.value_or(preferences.accept_rule);
   preferences.save_folder = save_folder.value_or(preferences.save_folder);
-  TransferChoices& transfers = preferences.transfers;
-  transfers.conflict = conflict.value_or(transfers.conflict);
-  transfers.in_all = transfers_at_once.value_or(transfers.in_all);
-  transfers.per_peer = std::min(transfers.per_peer, transfers.in_all);
-  transfers.rate_limit = rate_limit.value_or(transfers.rate_limit);
 }
 
 void writeChanges(QSettings& settings, const QVariantMap& before, const QVariantMap& now) {

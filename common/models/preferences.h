@@ -43,12 +43,12 @@ struct Preferences {
 
 /// What the command line says instead, for this run only.
 struct Overrides {
+  bool begin = false;              ///< a server listens, a client connects, at once
+  std::optional<QString> address;  ///< where to listen, or whom to connect to
+  std::optional<quint16> port;
   std::optional<QString> name;
   std::optional<session::AcceptRule> accept_rule;
   std::optional<QString> save_folder;
-  std::optional<session::Conflict> conflict;
-  std::optional<int> transfers_at_once;  ///< in all
-  std::optional<qint64> rate_limit;
 
   void applyTo(Preferences& preferences) const;
 };

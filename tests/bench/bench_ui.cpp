@@ -155,7 +155,7 @@ int main(int argc, char** argv) {
   server_overrides.access = trust::Access::Open;
   server_overrides.accept_rule = session::AcceptRule::All;
   server_overrides.save_folder = folder.filePath(QStringLiteral("saved"));
-  server_overrides.listen = true;
+  server_overrides.begin = true;
   server::ServerWindow server_window(server_node, clock, folder.filePath(QStringLiteral("server.ini")),
                                      server_overrides);
   client::ClientWindow client_window(client_node, clock, folder.filePath(QStringLiteral("client.ini")));

@@ -7,21 +7,6 @@
 namespace landline::client {
 namespace {
 
-TEST(HostAndPort, IsReadAsPeopleTypeIt) {
-  const auto read = [](const char* typed) {
-    const HostAndPort parsed = HostAndPort::parse(QLatin1String(typed));
-    return QStringLiteral("%1|%2").arg(parsed.host).arg(parsed.port.value_or(0));
-  };
-  EXPECT_EQ(read("host"), QStringLiteral("host|0"));
-  EXPECT_EQ(read(" host:80 "), QStringLiteral("host|80"));
-  EXPECT_EQ(read("fe80::1"), QStringLiteral("fe80::1|0"));
-  EXPECT_EQ(read("[fe80::1%eth0]:80"), QStringLiteral("fe80::1%eth0|80"));
-  EXPECT_EQ(read("[::1]"), QStringLiteral("::1|0"));
-  for (const char* wrong : {"host:", "host:0", "host:x", "[::1", "[::1]x", "[::1]:", "a b", "http://x"}) {
-    EXPECT_EQ(read(wrong), QStringLiteral("|0")) << wrong;
-  }
-}
-
 TEST(ClientPreferences, SurviveARestart) {
   QTemporaryDir folder;
   QSettings settings(folder.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);

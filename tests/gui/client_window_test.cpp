@@ -258,10 +258,10 @@ TEST_F(ClientWindowTest, TheRuleForFilesReachesTheNodeAndIsRemembered) {
 
 TEST_F(ClientWindowTest, TheCommandLineConnectsAtOnce) {
   ClientOverrides overrides;
-  overrides.host = QStringLiteral("::1");
+  overrides.address = QStringLiteral("::1");
   overrides.port = quint16{7777};
   overrides.name = QStringLiteral("cli");
-  overrides.connect = true;
+  overrides.begin = true;
   openWindow(overrides);
   ASSERT_TRUE(waitFor([this] { return m_node.connects.size() == 1; }));
   EXPECT_EQ(m_node.connects.first().host, QStringLiteral("::1"));
@@ -272,12 +272,12 @@ TEST_F(ClientWindowTest, TheCommandLineIsNotRememberedUnlessItIsChanged) {
   find<QComboBox>("hostEdit")->setEditText(QStringLiteral("lab.local"));
   find<QLineEdit>("nameEdit")->setText(QStringLiteral("desk-7"));
   ClientOverrides overrides;
-  overrides.host = QStringLiteral("::1");
+  overrides.address = QStringLiteral("::1");
   overrides.port = quint16{7777};
   overrides.name = QStringLiteral("cli");
   overrides.accept_rule = session::AcceptRule::All;
   overrides.save_folder = m_folder.filePath(QStringLiteral("cli"));
-  overrides.connect = true;
+  overrides.begin = true;
   openWindow(overrides);
   ASSERT_TRUE(waitFor([this] { return m_node.connects.size() == 1; }));
   EXPECT_EQ(m_node.connects.first().name, QStringLiteral("cli"));

@@ -215,7 +215,7 @@ TEST_F(ServerWindowTest, CommandLineWinsOverWhatIsRemembered) {
   overrides.port = quint16{7001};
   overrides.address = QStringLiteral("127.0.0.1");
   overrides.name = QStringLiteral("lab");
-  overrides.listen = true;
+  overrides.begin = true;
   open(overrides);
   ASSERT_TRUE(waitFor([this] { return node.listens.size() == 1; }));
   EXPECT_EQ(node.listens.at(0).port, 7001);
@@ -235,7 +235,7 @@ TEST_F(ServerWindowTest, CommandLineIsNotRememberedInPlaceOfAChoice) {
   overrides.access = trust::Access::Open;
   overrides.accept_rule = session::AcceptRule::All;
   overrides.save_folder = folder.filePath(QStringLiteral("lab"));
-  overrides.listen = true;
+  overrides.begin = true;
   open(overrides);
   ASSERT_TRUE(waitFor([this] { return node.listens.size() == 1; }));
   EXPECT_EQ(node.listens.at(0).port, 0);
