@@ -2004,10 +2004,6 @@ Own key: %3</source>
         <translation>文件清单已不在。</translation>
     </message>
     <message>
-        <source>The list goes on: these are its first %1 lines. Save it to see all of it.</source>
-        <translation>清单未完：这里是前 %1 行。另存后可查看全部。</translation>
-    </message>
-    <message>
         <source>Save the result as</source>
         <translation>结果另存为</translation>
     </message>
@@ -2022,6 +2018,10 @@ Own key: %3</source>
     <message>
         <source>It could not be written to %1.</source>
         <translation>无法写入 %1。</translation>
+    </message>
+    <message>
+        <source>The list goes on: these are its first %1 lines, and %2 that failed of the others. Save it to see all of it.</source>
+        <translation>清单未完：这里是前 %1 行，以及其余部分中失败的 %2 行。另存后可查看全部。</translation>
     </message>
 </context>
 <context>

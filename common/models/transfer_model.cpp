@@ -41,6 +41,7 @@ int alignmentOf(int column) {
     case TransferModel::SizeColumn:
     case TransferModel::SpeedColumn:
       return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
+    case TransferModel::ProgressColumn:
     case TransferModel::TimeLeftColumn:
       return static_cast<int>(Qt::AlignCenter);
     default:

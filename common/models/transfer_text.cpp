@@ -15,6 +15,7 @@ using State = TransferInfo::State;
 namespace {
 
 constexpr int kNamesShown = 5;
+constexpr qint64 kMeasurable = 100'000;  // octets; with less, the speed is that of the greeting
 
 QString peerOf(const TransferInfo& info) {
   return isolated(displayName(info.peer_name));
@@ -186,7 +187,7 @@ QString TransferText::files(const TransferInfo& info) {
     return info.files_done > 0 ? number(info.files_done) : QStringLiteral("-");
   }
   const bool begun = info.files_done > 0 || (info.state >= State::Waiting && !info.over());
-  if (!begun || (info.state == State::Done && info.files_done >= info.files_total)) {
+  if (!begun || info.files_total == 1 || (info.state == State::Done && info.files_done >= info.files_total)) {
     return number(info.files_total);
   }
   //: Files: how many are done, of how many
@@ -269,7 +270,7 @@ bool asksUs(const TransferInfo& info) {
 
 double averageRate(const TransferInfo& info) {
   const qint64 sent = std::max<qint64>(info.bytes_done, 0) - std::max<qint64>(info.bytes_found, 0);
-  return info.over() && info.seconds > 0 && sent > 0 ? static_cast<double>(sent) / info.seconds : -1;
+  return info.over() && info.seconds > 0 && sent >= kMeasurable ? static_cast<double>(sent) / info.seconds : -1;
 }
 
 }  // namespace landline::models

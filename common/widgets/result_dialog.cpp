@@ -137,8 +137,9 @@ void ResultDialog::showList(const ResultText& list) {
   if (!list.readable) {
     m_note->setText(tr("The list of the files is not there any more."));
   } else if (list.more) {
-    m_note->setText(tr("The list goes on: these are its first %1 lines. Save it to see all of it.")
-                        .arg(QLocale().toString(list.lines)));
+    m_note->setText(tr("The list goes on: these are its first %1 lines, and %2 that failed of the others. Save it to "
+                       "see all of it.")
+                        .arg(QLocale().toString(list.lines), QLocale().toString(list.failures)));
   } else {
     m_note->clear();
   }

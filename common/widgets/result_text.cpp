@@ -34,6 +34,15 @@ ResultText ResultText::read(const QString& path) {
   }
   result.more = !file.atEnd();
   result.lines = static_cast<int>(lines.size());
+  while (!file.atEnd() && result.failures < kMostFailures) {
+    const QByteArray line = file.readLine(kLongestLine);
+    if (line.startsWith("failed\t")) {
+      if (result.failures++ == 0) {
+        lines << QStringLiteral("\u2026");
+      }
+      lines << models::displayLine(QString::fromUtf8(line));
+    }
+  }
   result.text = lines.join(QLatin1Char('\n'));
   return result;
 }

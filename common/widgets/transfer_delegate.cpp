@@ -23,7 +23,7 @@ constexpr int kWidestBar = 400;
 /// Whether its progress is still worth looking at.
 bool isAlive(TransferInfo::State state) {
   using State = TransferInfo::State;
-  return state != State::Paused && state != State::Declined && state != State::Cancelled && state != State::Failed;
+  return state != State::Declined && state != State::Cancelled && state != State::Failed;
 }
 
 }  // namespace
@@ -54,10 +54,13 @@ void TransferDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
   QStyleOptionViewItem cell = option;
   initStyleOption(&cell, index);
   const QString text = cell.text;
-  cell.text.clear();
+  const bool has_bar = !text.isEmpty() && isAlive(index.data(TransferModel::InfoRole).value<TransferInfo>().state);
+  if (has_bar) {
+    cell.text.clear();
+  }
   QStyle* const style = cell.widget == nullptr ? QApplication::style() : cell.widget->style();
   style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);  // background and selection
-  if (text.isEmpty()) {
+  if (!has_bar) {
     return;
   }
 
@@ -74,10 +77,6 @@ void TransferDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
   bar.text = text;
   bar.textVisible = true;
   bar.textAlignment = Qt::AlignCenter;
-  if (!isAlive(index.data(TransferModel::InfoRole).value<TransferInfo>().state)) {
-    bar.state &= ~QStyle::State_Enabled;
-    bar.palette.setCurrentColorGroup(QPalette::Disabled);
-  }
   painter->save();
   style->drawControl(QStyle::CE_ProgressBar, &bar, painter, cell.widget);
   painter->restore();

@@ -75,9 +75,10 @@ TEST_F(ResultDialogTest, CopyTakesTheSummaryAndTheList) {
 
 TEST_F(ResultDialogTest, AMillionLinesAreReadInPart) {
   QByteArray line("stored\tphotos/and/a/longer/path/of/a/picture.jpg\n");
-  open(incomplete(write(line.repeated(1'000'000))));
+  open(incomplete(write(line.repeated(600'000) + "failed\tlost.jpg\n" + line.repeated(400'000))));
   ASSERT_TRUE(waitFor([this] { return hasRead(); }));
-  EXPECT_EQ(list().document()->blockCount(), ResultText::kMostLines);
+  EXPECT_EQ(list().document()->blockCount(), ResultText::kMostLines + 2);
+  EXPECT_TRUE(list().toPlainText().endsWith(QStringLiteral("failed\tlost.jpg"))) << "what failed is in sight";
   EXPECT_TRUE(note().contains(QLocale().toString(ResultText::kMostLines))) << note().toStdString();
 }
 
