@@ -69,6 +69,21 @@ await() {
 expect() { await "$1" "$2" >/dev/null || fail "$3"; }
 field() { sed -E "s/.*\"$1\":\"?([^\",}]*).*/\1/"; }
 
+# pass FROM TO NAME PATH...: FROM sends a batch to TO, whom it knows as NAME, until both tell that all of it is stored.
+pass() {
+  local from=$1 to=$2 name=$3 who paths
+  shift 3
+  paths=$(printf ',"%s"' "$@")
+  for who in "$from" "$to"; do
+    : >"$place/$who.events"  # what is told from now on is of this batch
+  done
+  printf '{"command":"send","to":"%s","paths":[%s]}\n' "$name" "${paths:1}" >&"${commands[$from]}"
+  for who in "$from" "$to"; do
+    expect "$place/$who.events" '"event":"transfer-finished".*"failed":0' \
+      "the batch from $from to $to is not finished for $who"
+  done
+}
+
 # start NAME PROGRAM OPTION...: headless, with its events in NAME.events and its commands from descriptor of NAME.
 start() {
   local name=$1 program=$2
@@ -82,7 +97,7 @@ start() {
 
 check() {
   local port server_events="$place/server.events" client_events="$place/client.events"
-  echo "No windows: a server and a client talk over loopback and are checked."
+  echo "No windows: a server and two clients talk over loopback and are checked."
   start server "$build/server/landline-server" --listen 127.0.0.1:0 --access open --name "Room 301"
   exec {to_server}>"$place/server.commands"
   port=$(await "$server_events" '"event":"listening"' | field port) && [[ -n $port ]] || fail "the server does not listen"
@@ -90,6 +105,9 @@ check() {
   exec {to_client}>"$place/client.commands"
   expect "$client_events" '"event":"connected"' "the client is not connected"
   expect "$server_events" '"event":"peer-joined".*"name":"desk-7"' "the server does not see the client"
+  start other "$build/client/landline-client" --stay --connect "127.0.0.1:$port" --name desk-9
+  exec {to_other}>"$place/other.commands"
+  expect "$client_events" '"event":"peer-joined".*"name":"desk-9"' "the client does not see the other one"
 
   echo '{"command":"message","to":"server","text":"Hello from the client"}' >&"$to_client"
   echo '{"command":"message","to":"desk-7","text":"Hello from the server"}' >&"$to_server"
@@ -98,23 +116,29 @@ check() {
   expect "$client_events" '"event":"delivered"' "the client's message was not acknowledged"
   expect "$server_events" '"event":"delivered"' "the server's message was not acknowledged"
 
+  mkdir -p "$place/folder/inner/empty"
   head -c 5000017 /dev/urandom >"$place/from-client.bin"
   head -c 3000029 /dev/urandom >"$place/from-server.bin"
-  printf '{"command":"send","to":"server","paths":["%s"]}\n' "$place/from-client.bin" >&"$to_client"
-  printf '{"command":"send","to":"desk-7","paths":["%s"]}\n' "$place/from-server.bin" >&"$to_server"
-  expect "$server_events" '"event":"stored".*"path":"from-client.bin"' "the client's file was not stored"
-  expect "$client_events" '"event":"stored".*"path":"from-server.bin"' "the server's file was not stored"
-  expect "$client_events" '"event":"stored".*"path":"from-client.bin"' "the client was not told that its file is stored"
-  expect "$server_events" '"event":"stored".*"path":"from-server.bin"' "the server was not told that its file is stored"
+  head -c 700001 /dev/urandom >"$place/folder/inner/some.bin"
+  echo "a line" >"$place/folder/some text.txt"
+  : >"$place/folder/nothing"
+  local -A commands=([server]=$to_server [client]=$to_client)
+  pass client server server "$place/from-client.bin" "$place/folder"
+  pass server client desk-7 "$place/from-server.bin"
+  pass client other desk-9 "$place/folder"
   cmp "$place/from-client.bin" "$place/received-by-server/from-client.bin" || fail "the client's file differs"
   cmp "$place/from-server.bin" "$place/received-by-client/from-server.bin" || fail "the server's file differs"
+  diff -r "$place/folder" "$place/received-by-server/folder" || fail "the client's folder differs"
+  diff -r "$place/folder" "$place/received-by-other/folder" || fail "the folder differs at the other client"
 
+  echo '{"command":"quit"}' >&"$to_other"
+  wait "${programs[2]}" || fail "the other client ended with exit code $?"
   echo '{"command":"quit"}' >&"$to_client"
   wait "${programs[1]}" || fail "the client ended with exit code $?"
   echo '{"command":"quit"}' >&"$to_server"
   wait "${programs[0]}" || fail "the server ended with exit code $?"
   programs=()
-  echo "A message and a file each way, delivered, stored and compared."
+  echo "Messages and files each way, and a folder from client to client: delivered, stored and compared."
   echo "PASS"
 }
 

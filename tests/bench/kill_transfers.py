@@ -216,20 +216,25 @@ class Trial:
         place.mkdir()
         self._saved.mkdir()
         self._errors = open(place / "errors", "ab")
-        up = arguments.direction == "up"
+        direction = arguments.direction
         build = pathlib.Path(arguments.build)
         common = ["--headless", "--json", "--accept", "all"]
-        self._server = Program(
-            [build / "server/landline-server", *common, "--profile", place / "server", "--access", "open"]
-            + ["--save-dir", self._saved if up else place / "other", "--name", "Room"],
-            self._errors,
-        )
-        self._client = Program(
-            [build / "client/landline-client", *common, "--profile", place / "client", "--stay", "--name", "desk"]
-            + ["--save-dir", place / "other" if up else self._saved],
-            self._errors,
-        )
-        self._sender, self._receiver = (self._client, self._server) if up else (self._server, self._client)
+        def program(which, name, *options):
+            # The receiver saves where we look, the others somewhere else.
+            saves = name == {"up": "Room", "down": "desk", "through": "other"}[direction]
+            folder = self._saved if saves else place / f"saved by {name}"
+            command = [build / which / f"landline-{which}", *common, "--profile", place / name, "--name", name]
+            return Program([*command, "--save-dir", folder, *options], self._errors)
+
+        self._server = program("server", "Room", "--access", "open")
+        self._client = program("client", "desk", "--stay")
+        self._other = program("client", "other", "--stay")
+        self._sender, self._receiver, self._receiver_name = {
+            "up": (self._client, self._server, "Room"),
+            "down": (self._server, self._client, "desk"),
+            "through": (self._client, self._other, "other"),
+        }[direction]
+        self._clients = [self._client, self._other] if direction == "through" else [self._client]
         self._port = 0
         self._known_good = {}  # by path: what stat() said when the file was compared
         self._offered = False  # the sender has told of this round's offer
@@ -239,7 +244,8 @@ class Trial:
     def run(self):
         try:
             self._start_server()
-            self._start_client()
+            for client in self._clients:
+                self._start_client(client)
             self._round_without_kill()
             while self.counts.all_kills() < self._arguments.kills:
                 self._round()
@@ -252,8 +258,8 @@ class Trial:
         return self.counts
 
     def end(self):
-        self._client.end()
-        self._server.end()
+        for program in (self._client, self._other, self._server):
+            program.end()
 
     # --- The programs ---------------------------------------------------------------------------------------------
 
@@ -262,16 +268,16 @@ class Trial:
         event, _ = self._server.wait("listening", 30)
         self._port = event["port"]
 
-    def _start_client(self):
-        self._client.start(["--connect", f"127.0.0.1:{self._port}"])
+    def _start_client(self, client):
+        client.start(["--connect", f"127.0.0.1:{self._port}"])
+
+    def _wait_for_receiver(self, since=0):
+        """Until the sender has seen the receiver (again)."""
+        return self._sender.wait("peer-joined", 60, since=since, name=self._receiver_name)
 
     def _send(self):
-        if self._sender is self._server:
-            self._server.wait("peer-joined", 60, since=0, name="desk")
-        else:
-            self._client.wait("connected", 60, since=0)
-        to = "desk" if self._sender is self._server else "server"
-        self._sender.tell(command="send", to=to, paths=[str(root) for root in self._batch.roots])
+        self._wait_for_receiver()
+        self._sender.tell(command="send", to=self._receiver_name, paths=[str(root) for root in self._batch.roots])
 
     # --- Rounds ---------------------------------------------------------------------------------------------------
 
@@ -301,9 +307,10 @@ class Trial:
         kills = 0
         held = 0
         self._dead = []
+        self._run_begins = self._sender.mark
         since = time.monotonic()  # when both sides knew of each other
         while kills < wanted:
-            when = self._rng.choice(("early", "middle", "middle", "late"))
+            when = self._rng.choices(("early", "middle", "late"), (1, 2, 3))[0]
             if not self._wait_for_moment(when, since, held):
                 break
             self._kill()
@@ -327,18 +334,29 @@ class Trial:
 
     def _wait_for_moment(self, when, since, held):
         """Until it is time to kill. False: the batch was complete before."""
-        left = self._plain_seconds * (1 - held / self._batch.bytes)
         if when == "early":
             deadline = since + self._rng.uniform(0, 0.1)
         else:
             # From the first figures on: who waits for a connection is not in the middle of anything.
-            if not self._watch(lambda: self._sender.seen("progress"), self._arguments.patience):
+            if not self._watch(lambda: self._sender.seen("progress", self._run_begins), self._arguments.patience):
                 return False
-            began = self._sender.seen("progress")[1]
-            # Figures come every 0.1 s, so the first ones come a little after the beginning.
-            share = self._rng.uniform(0.6, 1) if when == "late" else self._rng.uniform(0, 1)
-            deadline = began + max(0, share * left - (0.1 if when == "late" else 0))
+            began = self._sender.seen("progress", self._run_begins)[1]
+            left = self._plain_seconds * (1 - held / self._batch.bytes)
+            deadline = began + self._rng.uniform(0, left)
+        if when == "late":
+            if not self._watch(lambda: self._share_done() > 0.6, self._arguments.patience):
+                return False
+            share = self._share_done()
+            deadline = time.monotonic() + self._rng.uniform(0, 1.2) * self._plain_seconds * (1 - share)
         return self._watch(lambda: time.monotonic() >= deadline, self._arguments.patience)
+
+    def _share_done(self):
+        """Of the batch, as the sender told last."""
+        with self._sender.changed:
+            for event, _ in reversed(self._sender.events[self._run_begins:]):
+                if event["event"] == "progress":
+                    return event["bytes"] / event["total"]
+        return 0
 
     def _watch(self, is_time, seconds):
         """Until is_time(). False: the batch was complete before."""
@@ -368,6 +386,8 @@ class Trial:
     def _victims(self):
         victims = {"receiver": [self._receiver], "sender": [self._sender], "both": [self._receiver, self._sender]}
         chosen = victims[self.counts.kind]
+        if self._server not in (self._sender, self._receiver) and self._rng.random() < 0.3:
+            chosen.append(self._server)  # whoever relays may be hit, too
         self._rng.shuffle(chosen)
         return chosen
 
@@ -386,13 +406,14 @@ class Trial:
         """When the two have found each other; None where the sender, as its store says, was done with the batch."""
         if self._rng.random() < 0.7:
             time.sleep(self._rng.uniform(0, 0.2))
-        known = len(self._client.events)
+        known = len(self._sender.events)
         if self._server in self._dead:
             self._start_server()
-        if self._client in self._dead:
-            known = 0
-            self._start_client()
-        _, since = self._client.wait("connected", 60, since=known)
+        for client in self._clients:
+            if client in self._dead:
+                self._start_client(client)
+        self._run_begins = 0 if self._sender in self._dead else known
+        _, since = self._wait_for_receiver(self._run_begins)
         if self._sender in self._dead and not self._is_taken_up():
             if self._offered:
                 self._check_forgotten()
@@ -410,8 +431,6 @@ class Trial:
 
     def _is_taken_up(self):
         """Whether the sender that was started again knows of the batch: it tells that before it connects."""
-        if self._sender is self._server:
-            self._server.wait("peer-joined", 60, since=0, name="desk")
         return self._sender.seen("offer") is not None or self._sender.seen("counting") is not None
 
     # --- What is on the disk --------------------------------------------------------------------------------------
@@ -511,7 +530,8 @@ def main():
     parser.add_argument("build", help="build folder with both programs, optimised")
     parser.add_argument("--kills", type=int, default=30, help="of each kind (30)")
     parser.add_argument("--kind", choices=KINDS, action="append", help="only this one; may be given several times")
-    parser.add_argument("--direction", choices=("up", "down"), default="up", help="up (default): the client sends")
+    parser.add_argument("--direction", choices=("up", "down", "through"), default="up",
+                        help="up (the default): from a client to the server; through: from one client to another")
     parser.add_argument("--mib", type=int, default=256, help="size of the batch (256)")
     parser.add_argument("--small-files", type=int, default=1500)
     parser.add_argument("--seed", default=str(time.time_ns()))
