@@ -55,6 +55,10 @@ TEST(FuzzCorpus, Json) {
   replay("json", json);
 }
 
+TEST(FuzzCorpus, Path) {
+  replay("path", path);
+}
+
 template <typename Message, std::size_t... I>
 std::set<std::string> namesOf(std::index_sequence<I...>) {
   return {std::string(wire::nameOf(Message(std::in_place_index<I>)))...};

@@ -17,6 +17,9 @@ void messages(std::string_view input);
 /// The strict JSON reader against Qt's: what we take, Qt takes too and finds the same in it.
 void json(std::string_view input);
 
+/// A path as a manifest may have it: what becomes of it lies below the save folder, whatever it is.
+void path(std::string_view input);
+
 /// Takes `name` and `body` as a message of both kinds; one that is taken keeps its octets from the first encoding on.
 void checkMessage(std::string_view name, std::string_view body);
 
