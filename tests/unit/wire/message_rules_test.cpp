@@ -57,10 +57,8 @@ bool isTaken(const DataMessage& sample, const std::string& body) {
 
 /// Keys that may be left out, by message.
 const std::map<std::string, std::vector<std::string>> kOptional = {
-    {"chat", {"from", "at"}},
-    {"offer", {"from"}},
-    {"decline", {"code", "reason"}},
-    {"cancel", {"code", "reason"}},
+    {"chat", {"from", "at"}},       {"offer", {"from"}}, {"decline", {"code", "reason"}}, {"pause", {"code"}},
+    {"cancel", {"code", "reason"}}, {"ping", {"slow"}},  {"stored", {"identical"}},
 };
 
 bool isOptional(std::string_view message, const std::string& key) {
@@ -204,6 +202,8 @@ TEST(BadInput40_Forms, CodesAndReasons) {
     control(name, "code", good, bad);
     control(name, "reason", {text(0), text(512), text(512, kSchool), "\"\\n\""}, {text(513), text(513, kSchool)});
   }
+  control("PauseQueued", "code", good, bad);
+  data("PingSlow", "slow", good, bad);
   data("Skip", "code", good, bad);
   data("Failed", "code", good, bad);
   data("Failed", "reason", {text(0), text(512)}, {text(513)});
@@ -231,7 +231,9 @@ TEST(BadInput40_Forms, Integers) {
   for (const char* key : {"stored", "identical", "failed"}) {
     data("EndOfTheReceiver", key, good, bad);
   }
-  data("Stored", "indexes", {"[]", "[0]", "[9007199254740991]"}, {"[-1]", "[1.0]", "[null]", "[\"1\"]", "[[]]"});
+  for (const char* key : {"indexes", "identical"}) {
+    data("StoredIdentical", key, {"[]", "[0]", "[9007199254740991]"}, {"[-1]", "[1.0]", "[null]", "[\"1\"]", "[[]]"});
+  }
 }
 
 TEST(BadInput40_Forms, LongLists) {
@@ -239,7 +241,9 @@ TEST(BadInput40_Forms, LongLists) {
   data("Have", "digests", {"[]", array(1024, text(32, "0"))},
        {array(1025, text(32, "0")), "[\"\"]", "[" + text(31) + "]", "[" + text(32, "A") + "]"});
   data("Want", "skip", {array(512, R"({"index":0,"code":"x"})")}, {array(513, R"({"index":0,"code":"x"})")});
-  data("Stored", "indexes", {array(512, "1")}, {array(513, "1")});
+  for (const char* key : {"indexes", "identical"}) {
+    data("StoredIdentical", key, {array(512, "1")}, {array(513, "1")});
+  }
 }
 
 std::string entry(std::size_t index) {

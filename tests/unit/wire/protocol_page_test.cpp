@@ -68,6 +68,8 @@ TEST(ProtocolPage, LimitsAreThoseOfTheCode) {
   EXPECT_EQ(figure("chat text"), octets(limits.chat_text));
   EXPECT_EQ(figure("name of a peer"), limits.name_code_points);
   EXPECT_EQ(figure("entries of a page (`manifest`, `want`), indexes of a `stored`"), limits.manifest_page_entries);
+  EXPECT_EQ(figure("open pages"), limits.open_manifest_pages);
+  EXPECT_EQ(figure("blocks of the files of a page together"), limits.manifest_page_blocks);
   EXPECT_EQ(figure("digests of a `have`"), kMostDigests);
   EXPECT_EQ(figure("names in `first` of an offer"), kMostFirstNames);
   EXPECT_EQ(figure("depth of JSON, the outermost object counted"), kLargestJsonDepth);

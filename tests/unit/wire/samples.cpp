@@ -69,6 +69,7 @@ std::vector<Sample<ControlMessage>> control() {
       {"DeclineForAReason", Decline{uuid(), codes::kNoSpace, QStringLiteral("5 B left")},
        R"({"transfer":"U","code":"no-space","reason":"5 B left"})"},
       {"Pause", Pause{uuid()}, R"({"transfer":"U"})"},
+      {"PauseQueued", Pause{uuid(), codes::kQueued}, R"({"transfer":"U","code":"queued"})"},
       {"Continue", Continue{uuid()}, R"({"transfer":"U"})"},
       {"Cancel", Cancel{uuid(), codes::kChanged, QStringLiteral("It grew.")},
        R"({"transfer":"U","code":"changed","reason":"It grew."})"},
@@ -104,11 +105,13 @@ std::vector<Sample<DataMessage>> data() {
       {"Digest", Digest{7, latin1(kDigest)}, R"({"index":7,"xxh128":"D"})"},
       {"Skip", Skip{7, codes::kVanished}, R"({"index":7,"code":"vanished"})"},
       {"Stored", Stored{{0, 7}}, R"({"indexes":[0,7]})"},
+      {"StoredIdentical", Stored{{0, 7}, {7}}, R"({"indexes":[0,7],"identical":[7]})"},
       {"Failed", Failed{7, codes::kDigestMismatch, QStringLiteral("?")},
        R"({"index":7,"code":"digest-mismatch","reason":"?"})"},
       {"EndOfTheSender", End{}, "{}"},
       {"EndOfTheReceiver", End{End::Counts{1, 2, 3}}, R"({"stored":1,"identical":2,"failed":3})"},
       {"Ping", Ping{}, "{}"},
+      {"PingSlow", Ping{QStringLiteral("disk")}, R"({"slow":"disk"})"},
   };
   for (Sample<DataMessage>& sample : all) {
     sample.body = filled(std::move(sample.body));
