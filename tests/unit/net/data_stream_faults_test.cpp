@@ -74,6 +74,22 @@ TEST_F(DataStreamTest, BadInput58_AWriteThatNobodyReadsEndsAfterTheSilence) {
   EXPECT_EQ(codeOf(resultOf(written)), codes::kTimeout);
 }
 
+TEST_F(DataStreamTest, BadInput58_WhatIsTakenInWhileWritingIsBounded) {
+  open();
+  m_server.setSilenceLimit(milliseconds(300));
+  m_client.setSilenceLimit(milliseconds(300));
+  // Neither ever reads: once the inboxes and the system's buffers are full, both wait in vain.
+  const auto write_all = [](DataStream& stream) {
+    const std::string octets(16 * DataStream::kLargestInbox, 'x');
+    return stream.write(octets);
+  };
+  auto server = later([&] { return write_all(m_server); });
+  auto client = later([&] { return write_all(m_client); });
+  const QStringList ends = {codeOf(resultOf(server)), codeOf(resultOf(client))};
+  EXPECT_TRUE(ends.contains(codes::kTimeout));
+  EXPECT_FALSE(ends.contains(QString()));
+}
+
 // --- Networks that fail --------------------------------------------------------------------------------------
 
 /// Ends the client's TCP in some way, without close_notify, after the client has sent a few octets.
