@@ -69,6 +69,9 @@ void TransferManager::setRateLimit(qint64 octets_per_second) {
 void TransferManager::setReceivedLog(ReceivedLogMaker maker) {
   m_received_log = std::move(maker);
 }
+void TransferManager::setFileSystem(files::FileSystem* system) {
+  m_file_system = system;
+}
 void TransferManager::setResultsFolder(const QString& folder) {
   m_results_folder = QDir().mkpath(folder) ? folder : QString();
   m_workers.start([folder, now = m_clock.utcMs()] { ResultFile::removeOld(folder, now); });

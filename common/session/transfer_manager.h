@@ -70,6 +70,7 @@ class TransferManager : public QObject {
   void setTransfersAtOnce(int per_peer, int in_all);
   void setRateLimit(qint64 octets_per_second);
   void setReceivedLog(ReceivedLogMaker maker);
+  void setFileSystem(files::FileSystem* system);  ///< null: the real one; tests let it fail. Outlives the manager
 
   /// Where results are written, made where it is missing; old ones are removed. Without one there are no results.
   void setResultsFolder(const QString& folder);
@@ -237,6 +238,7 @@ class TransferManager : public QObject {
   Conflict m_conflict = Conflict::Rename;
   AtOnce m_at_once;
   ReceivedLogMaker m_received_log;
+  files::FileSystem* m_file_system = nullptr;
   DataConnector m_connector;
   std::shared_ptr<RateLimit> m_rate_limit;
   std::shared_ptr<TicketBook> m_tickets;

@@ -48,6 +48,7 @@ std::shared_ptr<TransferJob> TransferManager::makeJob(TransferEntry& entry) {
     receive.save_name = entry.save_name;
     receive.conflict = entry.conflict;
     receive.received_log = m_received_log;
+    receive.file_system = m_file_system;
     task = receive;
   }
   entry.run = ++m_last_run;

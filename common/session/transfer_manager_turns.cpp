@@ -198,6 +198,7 @@ void TransferManager::nudge(TransferEntry& entry) {
   }
   if (entry.isUpload()) {
     announce(entry);  // a receiver that has everything lets it run once more, one that cancelled it says so
+    say(entry, wire::Continue{entry.info.transfer});  // a ticket that could not be used is of no use any more
   } else if (!entry.announced && !entry.accepted) {
     settle(entry, State::Failed, {codes::kConnectionLost, QStringLiteral("The offer was not repeated.")});
   } else if (!entry.announced) {

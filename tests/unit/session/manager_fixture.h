@@ -11,6 +11,7 @@
 #include <set>
 #include <thread>
 
+#include "history/node_history.h"
 #include "session/data_acceptor.h"
 #include "session/transfer_manager.h"
 #include "support/fake_clock.h"
@@ -154,17 +155,49 @@ class TransferManagerTest : public TransferTest {
   void start() {
     startServer();
     startClient();
-    m_client->manager.peerBack(m_server->id, QStringLiteral("Room"));
-    m_server->manager.peerBack(m_client->id, QStringLiteral("desk"));
+    linkBoth();
+    meet();
   }
   void startServer() {
     m_server = std::make_unique<Side>(TransferManager::Role::Server, 'a', m_limits, *m_time, m_save_folder);
+    const std::lock_guard lock(m_mutex);
+    m_tickets = m_server->manager.tickets();
   }
   void startClient() {
     m_client = std::make_unique<Side>(TransferManager::Role::Client, 'b', m_limits, *m_time, m_save_folder);
     m_client->manager.setConnector([this] { return connection(); });
+  }
+  void linkBoth() {
     link(*m_server, *m_client);
     link(*m_client, *m_server);
+  }
+
+  /// Both sides remember from now on: files that came, transfers that are not over, results.
+  void remember(Side& side) { history::NodeHistory(side.manager, *m_time).open(*Profile::open(profileOf(side))); }
+  QString profileOf(const Side& side) const {
+    return m_directory.filePath(QStringLiteral("profile ") + side.id.fingerprint());
+  }
+  void startRemembering() {
+    startServer();
+    startClient();
+    linkBoth();
+    remember(*m_server);
+    remember(*m_client);
+    meet();
+  }
+
+  /// The program ends and starts again; the other side notices.
+  void restart(Side& side) {
+    part();
+    if (&side == m_server.get()) {
+      m_server.reset();
+      startServer();
+    } else {
+      m_client.reset();
+      startClient();
+    }
+    linkBoth();
+    remember(&side == m_server.get() ? *m_server : *m_client);
   }
 
   /// The control connection is lost, and there again.
@@ -200,19 +233,20 @@ class TransferManagerTest : public TransferTest {
 
   /// Called in the client's worker.
   UnopenedStream connection() {
-    auto [near, far] = test::streamPair(m_to_server, m_to_client);
+    const bool is_cut = m_cuts.fetch_sub(1) > 0;
+    auto [near, far] =
+        test::streamPair(is_cut ? m_to_server : test::PipeBehaviour(), is_cut ? m_to_client : test::PipeBehaviour());
     auto server_end = std::make_shared<std::unique_ptr<Stream>>(std::make_unique<GatedStream>(std::move(far), m_gate));
-    return {
-        std::move(near), [this, server_end]() -> Result<void> {
-          if (m_unreachable) {
-            return Error{codes::kUnreachable, QStringLiteral("There is no way.")};
-          }
-          m_connections.start([this, server_end] {
-            static_cast<void>(serveDataConnection(**server_end, m_client->id, *m_server->manager.tickets(), m_limits));
-            server_end->reset();
-          });
-          return {};
-        }};
+    return {std::move(near), [this, server_end]() -> Result<void> {
+              if (m_unreachable) {
+                return Error{codes::kUnreachable, QStringLiteral("There is no way.")};
+              }
+              m_connections.start([this, server_end, tickets = currentTickets(), client = peerNamed('b')] {
+                static_cast<void>(serveDataConnection(**server_end, client, *tickets, m_limits));
+                server_end->reset();
+              });
+              return {};
+            }};
   }
 
   void offerFromClient(const QStringList& paths) {
@@ -234,6 +268,11 @@ class TransferManagerTest : public TransferTest {
     taker.manager.accept(row.peer, row.transfer, save_as);
   }
 
+  std::shared_ptr<TicketBook> currentTickets() {
+    const std::lock_guard lock(m_mutex);
+    return m_tickets;
+  }
+
   bool bothReach(TransferInfo::State state, int number = 0) {
     return test::waitFor([&] { return m_client->state(number) == state && m_server->state(number) == state; });
   }
@@ -242,6 +281,9 @@ class TransferManagerTest : public TransferTest {
   SystemClock m_system_clock;
   const Clock* m_time = &m_system_clock;  ///< or &m_clock, where a test moves the time
   std::atomic<bool> m_unreachable{false};
+  std::atomic<int> m_cuts{std::numeric_limits<int>::max()};  ///< how many connections behave as m_to_... say
+  std::mutex m_mutex;
+  std::shared_ptr<TicketBook> m_tickets;
   bool m_linked = true;
   int m_connection = 0;
   Gate m_gate;
