@@ -268,8 +268,10 @@ TEST_F(TransferReceiverDisk, NothingIsStoredBeforeItsOctetsAndItsNameAreFlushed)
   int told = 0;
   const auto watch = [&](std::unique_ptr<Stream> stream) -> std::unique_ptr<Stream> {
     return std::make_unique<WatchingStream>(std::move(stream), [&] {
-      ++told;
-      EXPECT_TRUE(disk.dirty.empty()) << disk.renames;
+      // The first one is about folders, and files are being written meanwhile.
+      if (++told == 2) {
+        EXPECT_TRUE(disk.dirty.empty()) << disk.renames;
+      }
     });
   };
   const Ends ends = transfer(treeTask(), taskWith(disk), {}, {}, {}, watch);
