@@ -535,6 +535,10 @@
         <source>  %1 failed: %2</source>
         <translation>  %1 失败：%2</translation>
     </message>
+    <message>
+        <source>%1 (%2) is unfinished from an earlier run; it goes on when %3 is there.</source>
+        <translation>%1（%2）上次没有传完；等 %3 在线时继续。</translation>
+    </message>
 </context>
 <context>
     <name>landline::models</name>
@@ -991,11 +995,6 @@
         <translation>%1 个跳过</translation>
     </message>
     <message>
-        <source>, </source>
-        <comment>between the parts of a list</comment>
-        <translation>、</translation>
-    </message>
-    <message>
         <source>done, was there already</source>
         <translation>完成，早已存在</translation>
     </message>
@@ -1074,6 +1073,16 @@
     <message>
         <source>%1 in %2 s</source>
         <translation>%1，用时 %2 秒</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a state</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>、</translation>
     </message>
 </context>
 <context>

@@ -142,11 +142,10 @@ QStringList TransferText::besideStored(const TransferInfo& info) {
 }
 
 QString TransferText::done(const TransferInfo& info) {
-  const QString list_separator = tr(", ", "between the parts of a list");
   if (info.isIdentical() && info.skipped == 0) {
     return info.identical == 1 ? tr("done, was there already") : tr("done, all were there already");
   }
-  return (QStringList{tr("done")} + besideStored(info)).join(list_separator);
+  return joined(QStringList{tr("done")} + besideStored(info));
 }
 
 QString TransferText::incomplete(const TransferInfo& info) {
@@ -154,7 +153,11 @@ QString TransferText::incomplete(const TransferInfo& info) {
   QStringList parts{tr("%1 of %2 stored").arg(number(info.stored), number(all))};
   parts += besideStored(info);
   parts << tr("%1 failed").arg(number(info.failed));
-  return parts.join(tr(", ", "between the parts of a list"));
+  return joined(parts);
+}
+
+QString TransferText::joined(const QStringList& parts) {
+  return parts.join(tr(", ", "between the parts of a state"));
 }
 
 QString TransferText::bottleneck(const TransferInfo& info) {
@@ -214,7 +217,7 @@ QString TransferText::firstNames(const TransferInfo& info) {
   for (const QString& name : info.first.mid(0, kNamesShown)) {
     names << formatTitle(name);
   }
-  const QString list = names.join(tr(", ", "between the parts of a list"));
+  const QString list = names.join(tr(", ", "between names"));
   return info.first.size() > kNamesShown ? tr("%1 and others").arg(list) : list;
 }
 
@@ -226,7 +229,7 @@ QStringList TransferText::details(const TransferInfo& info) {
   if (info.state == State::Counting) {
     return parts << formatBytes(info.bytes_total);
   }
-  if (!info.over() && info.bytes_total > 0) {
+  if (!info.over() && info.bytes_done > 0 && info.bytes_total > 0) {
     parts << tr("%1 of %2", "octets").arg(formatBytes(info.bytes_done), formatBytes(info.bytes_total));
   }
   if (info.bytes_found > 0) {

@@ -40,6 +40,7 @@ class TransferText {
   static QString done(const session::TransferInfo& info);
   static QString incomplete(const session::TransferInfo& info);
   static QStringList besideStored(const session::TransferInfo& info);
+  static QString joined(const QStringList& parts);
 };
 
 /// Whether it is at work or will be by itself shortly: what quitting the program would interrupt.

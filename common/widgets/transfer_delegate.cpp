@@ -8,6 +8,7 @@
 
 #include "models/transfer_model.h"
 #include "widgets/icons.h"
+#include "widgets/palette_colors.h"
 #include "widgets/transfer_icon.h"
 
 namespace landline::widgets {
@@ -68,6 +69,9 @@ void TransferDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
   bar.rect = option.rect.adjusted(4, 3, -4, -3);
   bar.rect.setWidth(std::min(bar.rect.width(), kWidestBar));
   bar.palette = cell.palette;
+  // Told apart from the row behind it, also where the style draws no frame around what is still to come.
+  const QColor base = cell.palette.color(QPalette::Base);
+  bar.palette.setColor(QPalette::Base, blend(base, cell.palette.color(QPalette::Text), 0.12));
   bar.fontMetrics = cell.fontMetrics;
   bar.direction = cell.direction;
   bar.state = QStyle::State_Enabled | QStyle::State_Horizontal | (cell.state & QStyle::State_Active);

@@ -144,6 +144,9 @@ TEST(TransferTextTest, FilesAreCountedOnceItHasBegun) {
   info.state = State::Done;
   info.files_done = 100;
   EXPECT_EQ(TransferText::files(info), QStringLiteral("100"));
+  info = upload(QStringLiteral("1"), State::Running);
+  info.files_total = 1;
+  EXPECT_EQ(TransferText::files(info), QStringLiteral("1"));
   info = batch(State::Running);
   info.files_total = -1;
   EXPECT_EQ(TransferText::files(info), QStringLiteral("-"));
@@ -185,6 +188,23 @@ TEST(TransferTextTest, DetailsTellWhatWasNotSentAgain) {
   EXPECT_EQ(plain(TransferText::details(info).join(QLatin1Char('|'))),
             QStringLiteral("files: 12 of 100|800 bytes of 1.0 kB|300 bytes did not have to be sent again|"
                            "limited by: the network|photos/a.jpg"));
+}
+
+TEST(TransferTextTest, NoFiguresBeforeItBegins) {
+  EXPECT_EQ(TransferText::details(batch(State::Offered)), QStringList());
+}
+
+TEST(TransferTextTest, TheAverageIsOfWhatWasSentAndNeedsSomethingToMeasure) {
+  TransferInfo info = batch(State::Done);
+  info.bytes_done = 50'000'000;
+  info.bytes_found = 30'000'000;
+  info.seconds = 2;
+  EXPECT_EQ(averageRate(info), 10'000'000);
+  info.state = State::Running;
+  EXPECT_LT(averageRate(info), 0);
+  info.state = State::Done;
+  info.bytes_found = 49'999'997;
+  EXPECT_LT(averageRate(info), 0) << "three octets tell nothing";
 }
 
 TEST(TransferTextTest, AtWorkIsWhatQuittingWouldInterrupt) {
