@@ -97,13 +97,17 @@ void TextFace::onJoinRequest(const session::JoinRequest& request) {
 
 void TextFace::onTransfer(const TransferInfo& info) {
   const TransferLog::News news = m_transfers.note(info);
-  if (news.offered) {
+  const bool is_left_over = news.offered && news.waiting;
+  if (is_left_over) {
+    say(TransferText::leftOver(info));
+  } else if (news.offered) {
     onOffer(info);
   }
   if (news.paused) {
     say(TransferText::paused(info));
   }
-  if (news.waiting) {
+  // What this program itself interrupts by ending is told by finish().
+  if (news.waiting && !is_left_over && !info.error.is(codes::kClosing)) {
     say(TransferText::waiting(info));
   }
   if (news.started) {

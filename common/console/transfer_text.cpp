@@ -44,6 +44,11 @@ QString TransferText::content(const TransferInfo& info) {
   return parts.join(QStringLiteral(", "));
 }
 
+QString TransferText::leftOver(const TransferInfo& info) {
+  return tr("%1 (%2) is unfinished from an earlier run; it goes on when %3 is there.")
+      .arg(printable(info.title), content(info), printable(info.peer_name));
+}
+
 QString TransferText::paused(const TransferInfo& info) {
   const QString title = printable(info.title);
   const QString peer = printable(info.peer_name);
@@ -84,7 +89,9 @@ QString TransferText::finished(const TransferInfo& info) {
   if (info.seconds > 0) {
     const qint64 moved = std::max<qint64>(info.bytes_done - info.bytes_found, 0);
     figures.append(tr("%1 s").arg(QLocale().toString(info.seconds, 'f', info.seconds < 10 ? 1 : 0)));
-    figures.append(tr("%1/s").arg(sizeText(static_cast<qint64>(static_cast<double>(moved) / info.seconds))));
+    if (moved > 0) {
+      figures.append(tr("%1/s").arg(sizeText(static_cast<qint64>(static_cast<double>(moved) / info.seconds))));
+    }
   }
   if (info.identical > 0) {
     figures.append(tr("%1 were there already").arg(info.identical));

@@ -15,6 +15,7 @@ class TransferText {
   /// "12 files, 1.2 GiB"; of a single file its size; empty where nothing is known.
   static QString content(const session::TransferInfo& info);
 
+  static QString leftOver(const session::TransferInfo& info);  ///< by an earlier run
   static QString paused(const session::TransferInfo& info);
   static QString waiting(const session::TransferInfo& info);
   static QString started(const session::TransferInfo& info);

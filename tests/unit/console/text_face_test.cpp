@@ -140,11 +140,27 @@ TEST_F(TextFaceTest, SaysWhichFilesFailedAndWhyUpToABound) {
   EXPECT_TRUE(end.contains(QStringLiteral("/profile/results/1.txt"))) << end.toStdString();
 }
 
+TEST_F(TextFaceTest, SaysWhatAnEarlierRunHasLeftAndThatItGoesOn) {
+  TransferInfo info = test::transfer(1, Direction::Up, State::Waiting);
+  info.error = {codes::kAbsent, QStringLiteral("The other side is not here.")};
+  info.bytes_done = 630;
+  Q_EMIT node.transferChanged(info);
+  EXPECT_EQ(said(), QStringLiteral("a.iso (1000 bytes) is unfinished from an earlier run; it goes on when Room 301 is "
+                                   "there.\n"));
+  info.state = State::Running;
+  Q_EMIT node.transferChanged(info);
+  EXPECT_TRUE(said().startsWith(QStringLiteral("a.iso: sending to Room 301.")));
+}
+
 TEST_F(TextFaceTest, BadInput83_SaysWhatIsLeftUnfinished) {
   TransferInfo info = test::transfer(1, Direction::Up, State::Running);
   info.bytes_done = 630;
   Q_EMIT node.transferChanged(info);
   said();
+  info.state = State::Waiting;
+  info.error = {codes::kClosing, QStringLiteral("This program stopped.")};
+  Q_EMIT node.transferChanged(info);
+  EXPECT_EQ(said(), QString());
   face.finish();
   EXPECT_EQ(said(),
             QStringLiteral("a.iso is not finished (63 %). It goes on when this program runs again with the same "
