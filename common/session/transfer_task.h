@@ -9,7 +9,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <vector>
 
 #include "core/error.h"
 #include "core/peer_id.h"
@@ -29,26 +28,18 @@ namespace landline::session {
 
 // What a transfer's worker thread is given and what it gives back: plain values.
 
-/// OLD, goes when the sender walks `roots`.
-struct OutgoingFile {
-  QString source;
-  QString path;
-  qint64 size = 0;
-};
-
 /// What was chosen to be sent: files and folders, walked anew by each run (files/tree_walk.h).
 struct SendTask {
-  std::vector<OutgoingFile> files;  // OLD, goes when the sender walks `roots`
-  QStringList roots = {};           ///< absolute paths
-  qint64 most_files = 0;            ///< as offered: what is found beyond these is not sent (`changed`)
+  QStringList roots;      ///< absolute paths
+  qint64 most_files = 0;  ///< as offered: what is found beyond these is not sent (`changed`)
   qint64 most_bytes = 0;
 };
 
 /// What was offered and where to put it. The manifest may hold less than the offer, never more.
 struct ReceiveTask {
   PeerId sender;
-  QString transfer;  ///< UUID
-  QString folder;    ///< absolute; made where it is missing
+  QString transfer;          ///< UUID
+  QString folder;            ///< absolute; made where it is missing
   QString title;             // OLD
   qint64 bytes = 0;          // OLD
   QStringList known_copies;  // OLD
@@ -71,9 +62,9 @@ struct TransferContext {
 
 /// How a run of a transfer ended.
 struct TransferOutcome {
-  Error error;          ///< empty code: every file is stored at the receiver; else the first that went wrong
-  bool agreed = false;  ///< both sides have said `end`, so that the other one knows as much
-  qint64 stored = 0;    ///< new at the receiver, those of earlier runs of this transfer included
+  Error error;           ///< empty code: every file is stored at the receiver; else the first that went wrong
+  bool agreed = false;   ///< both sides have said `end`, so that the other one knows as much
+  qint64 stored = 0;     ///< new at the receiver, those of earlier runs of this transfer included
   qint64 identical = 0;  ///< the receiver had them already
   qint64 renamed = 0;    ///< receiver: those of `stored` that got another name
   qint64 skipped = 0;    ///< on purpose: Conflict::Skip, links out of the tree
@@ -95,10 +86,10 @@ struct TransferProgress {
   std::atomic<bool> cancelled{false};  ///< for steps that do not touch the stream, which fails by itself
 
   // For finding the bottleneck: how long, in all, the thread at the stream has waited for ..., in nanoseconds
-  std::atomic<qint64> waited_stream_ns{0};  ///< ... the network and what is behind it
-  std::atomic<qint64> waited_disk_ns{0};    ///< ... this side's disk (its companion thread)
-  std::atomic<qint64> waited_limit_ns{0};   ///< ... the rate limit
-  std::atomic<bool> peer_waits_for_disk{false};       ///< the other side says so (`ping` with `slow`)
+  std::atomic<qint64> waited_stream_ns{0};       ///< ... the network and what is behind it
+  std::atomic<qint64> waited_disk_ns{0};         ///< ... this side's disk (its companion thread)
+  std::atomic<qint64> waited_limit_ns{0};        ///< ... the rate limit
+  std::atomic<bool> peer_waits_for_disk{false};  ///< the other side says so (`ping` with `slow`)
   std::atomic<bool> peer_waits_for_processor{false};
 
   /// The path of the file in hand.

@@ -2,6 +2,7 @@
 
 #include "scripted_receiver.h"
 #include <fcntl.h>
+#include <time.h>
 #include <unistd.h>
 
 namespace landline::session {
@@ -15,6 +16,18 @@ class TransferSenderSource : public SenderTest {
     write(QStringLiteral("a"), octetsOf(3000, 1));
     write(kBad, octetsOf(5000, 2));
     write(QStringLiteral("c"), octetsOf(3000, 3));
+    letTimeOfFilesGoOn();
+  }
+
+  /// File systems stamp with a clock that ticks every few milliseconds: a change within the tick in which a file was
+  /// made would not be seen.
+  static void letTimeOfFilesGoOn() {
+    timespec begin{};
+    timespec now{};
+    ::clock_gettime(CLOCK_REALTIME_COARSE, &begin);
+    do {
+      ::clock_gettime(CLOCK_REALTIME_COARSE, &now);
+    } while (now.tv_sec == begin.tv_sec && now.tv_nsec == begin.tv_nsec);
   }
 
   /// Sends all three; of them `b` must be given up with `code`, the others must arrive.
