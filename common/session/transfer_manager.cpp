@@ -230,6 +230,7 @@ void TransferManager::moveToTop(const PeerId& offerer, const QString& transfer) 
       sayHold(*other);
       show(*other);
     }
+    entry->let_go = !entry->held();
   }
   startWaiting();
 }

@@ -53,6 +53,14 @@ void TransferManager::issueTickets() {
 
 /// Client: the server may begin some of those that were held back for want of places.
 void TransferManager::letGo() {
+  // One that was moved to the top while it waited at the server goes first: the next ones wait until it has its ticket.
+  const auto goes_first = [&](const TransferEntry& entry) {
+    return entry.moved_to_top && entry.let_go && entry.idle() && !entry.held() && entry.retry_at_ms == 0 &&
+           m_present.contains(entry.info.peer);
+  };
+  if (m_table.count(goes_first) != 0) {
+    return;
+  }
   Scheduler scheduler(m_at_once);
   m_table.count([&](const TransferEntry& entry) {
     if (entry.job || (entry.open() && entry.let_go)) {
@@ -165,6 +173,7 @@ void TransferManager::useTicket(TransferEntry& entry, const QString& ticket) {
     return;
   }
   show(entry);
+  startWaiting();
 }
 
 // --- After an interruption -------------------------------------------------------------------------------------------

@@ -187,9 +187,10 @@ class TransferManagerTest : public TransferTest {
   }
 
   /// The program ends and starts again; the other side notices.
-  void restart(Side& side) {
+  void restart(const Side& side) {
+    const bool is_server = &side == m_server.get();
     part();
-    if (&side == m_server.get()) {
+    if (is_server) {
       m_server.reset();
       startServer();
     } else {
@@ -197,7 +198,7 @@ class TransferManagerTest : public TransferTest {
       startClient();
     }
     linkBoth();
-    remember(&side == m_server.get() ? *m_server : *m_client);
+    remember(is_server ? *m_server : *m_client);
   }
 
   /// The control connection is lost, and there again.
@@ -274,7 +275,10 @@ class TransferManagerTest : public TransferTest {
   }
 
   bool bothReach(TransferInfo::State state, int number = 0) {
-    return test::waitFor([&] { return m_client->state(number) == state && m_server->state(number) == state; });
+    return test::waitFor([&] {
+      return m_client->order.size() > number && m_server->order.size() > number && m_client->state(number) == state &&
+             m_server->state(number) == state;
+    });
   }
 
   test::FakeClock m_clock;

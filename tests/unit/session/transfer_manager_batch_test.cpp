@@ -298,13 +298,11 @@ TEST_F(TransferManagerTest, EverybodyIsOfferedWhatWasCountedOnce) {
   ASSERT_TRUE(waitFor([&] { return offered_to.size() == 2; }));
   EXPECT_TRUE(offered_to.contains(third) && offered_to.contains(m_client->id));
   EXPECT_NE(m_server->order.at(0), m_server->order.at(1)) << "each is a transfer of its own";
+  ASSERT_TRUE(waitFor([&] { return m_client->order.size() == 1; }));
   accept(*m_client);
   ASSERT_TRUE(waitFor([&] { return m_client->state() == State::Done; }));
-  int done = 0;
-  for (const TransferInfo& row : m_server->rows) {
-    done += row.state == State::Done ? 1 : 0;
-  }
-  EXPECT_EQ(done, 1);
+  ASSERT_TRUE(waitFor([&] { return m_server->rows.value(m_client->order.at(0)).state == State::Done; }));
+  EXPECT_EQ(m_server->manager.openCount(), 1) << "the third has not answered";
 }
 
 }  // namespace

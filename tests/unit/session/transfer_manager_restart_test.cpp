@@ -151,7 +151,8 @@ TEST_F(TransferManagerStore, ABatchThatWasBeingCountedIsCountedAgain) {
   ASSERT_TRUE(waitFor([&] { return m_client->state() == State::Waiting; }));
   EXPECT_EQ(m_client->row().files_total, 1);
   meet();
-  ASSERT_TRUE(waitFor([&] { return m_server->state() == State::Offered; }));
+  ASSERT_TRUE(waitFor([&] { return m_server->order.size() == 1; }));
+  EXPECT_EQ(m_server->state(), State::Offered);
   EXPECT_EQ(m_server->row().bytes_total, 1000);
 }
 

