@@ -153,7 +153,7 @@ void ProgramWindow::showNetwork() {
 
 void ProgramWindow::restoreWindow(const QSize& usual_size) {
   resize(usual_size);
-  m_splitter->setSizes({450, 290});
+  m_splitter->setSizes({430, 330});
   restoreGeometry(m_settings.value(kGeometry).toByteArray());
   m_splitter->restoreState(m_settings.value(kSplitter).toByteArray());
   m_transfer_panel->restoreState(m_settings.value(kTransferColumns).toByteArray());

@@ -71,7 +71,7 @@ void TransferDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
   bar.palette = cell.palette;
   // Told apart from the row behind it, also where the style draws no frame around what is still to come.
   const QColor base = cell.palette.color(QPalette::Base);
-  bar.palette.setColor(QPalette::Base, blend(base, cell.palette.color(QPalette::Text), 0.12));
+  bar.palette.setColor(QPalette::Base, blend(base, cell.palette.color(QPalette::Text), 0.08));
   bar.fontMetrics = cell.fontMetrics;
   bar.direction = cell.direction;
   bar.state = QStyle::State_Enabled | QStyle::State_Horizontal | (cell.state & QStyle::State_Active);
