@@ -3,8 +3,12 @@
 #include "session/transfer_manager.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 #include <utility>
+
+#include "files/save_folder.h"
+#include "files/stale_parts.h"
 
 namespace landline::session {
 
@@ -52,6 +56,14 @@ void TransferManager::Mailbox::post(const std::function<void(TransferManager&)>&
 
 void TransferManager::setSaveFolder(const QString& folder) {
   m_save_folder = folder;
+  if (!QFileInfo(folder).isDir()) {
+    return;  // opening would make it
+  }
+  m_workers.start([folder, now = m_clock.utcMs()] {
+    if (const Result<files::SaveFolder> opened = files::SaveFolder::open(folder)) {
+      files::removeStaleParts(*opened, now);
+    }
+  });
 }
 void TransferManager::setAcceptRule(AcceptRule rule) {
   m_rule = rule;

@@ -64,7 +64,7 @@ class TransferManager : public QObject {
   /// Stops, and waits for the threads of this manager.
   ~TransferManager() override;
 
-  void setSaveFolder(const QString& folder);
+  void setSaveFolder(const QString& folder);  ///< parts that lie there for too long are removed (files/stale_parts.h)
   void setAcceptRule(AcceptRule rule);
   void setConflict(Conflict conflict);  ///< for what the rule accepts
   void setTransfersAtOnce(int per_peer, int in_all);
