@@ -59,9 +59,9 @@ void TransferManager::setSaveFolder(const QString& folder) {
   if (!QFileInfo(folder).isDir()) {
     return;  // opening would make it
   }
-  m_workers.start([folder, now = m_clock.utcMs()] {
+  m_workers.start([folder] {
     if (const Result<files::SaveFolder> opened = files::SaveFolder::open(folder)) {
-      files::removeStaleParts(*opened, now);
+      files::removeStaleParts(*opened, SystemClock().utcMs());  // by the clock that files are stamped by
     }
   });
 }
