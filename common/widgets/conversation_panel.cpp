@@ -13,6 +13,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 #include "core/limits.h"
 #include "models/display_text.h"
 #include "widgets/attach_button.h"
@@ -29,6 +31,10 @@ namespace {
 using models::PeerModel;
 
 constexpr int kDraftsKept = 64;
+
+bool isShorter(const QString& left, const QString& right) {
+  return left.size() < right.size();
+}
 
 void name(QWidget* widget, const char* object_name, const QString& accessible_name) {
   widget->setObjectName(QLatin1String(object_name));
@@ -293,8 +299,12 @@ void ConversationPanel::choose(const QString& title, QFileDialog::FileMode mode,
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(mode);
   dialog->setOption(QFileDialog::ShowDirsOnly, mode == QFileDialog::Directory);
-  connect(dialog, &QFileDialog::filesSelected, this, [this, dialog](const QStringList& paths) {
+  connect(dialog, &QFileDialog::filesSelected, this, [this, dialog, mode](QStringList paths) {
     m_last_folder = dialog->directory().absolutePath();
+    if (mode == QFileDialog::Directory && paths.size() > 1) {
+      // One folder is chosen; Qt 5 also names those that its completion passed on the way there.
+      paths = QStringList{*std::max_element(paths.cbegin(), paths.cend(), isShorter)};
+    }
     offerFiles(paths);
   });
   dialog->open();

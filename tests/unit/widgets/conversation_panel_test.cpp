@@ -152,7 +152,7 @@ TEST_F(ConversationPanelTest, AFolderIsChosenFromTheMenuOfTheButton) {
   auto* const dialog = find<QFileDialog>("sendFolderDialog");
   ASSERT_NE(dialog, nullptr);
   EXPECT_EQ(dialog->fileMode(), QFileDialog::Directory);
-  Q_EMIT dialog->filesSelected({QStringLiteral("/srv/photos")});
+  Q_EMIT dialog->filesSelected({QStringLiteral("/srv"), QStringLiteral("/srv/photos")});  // as Qt 5 may say
   ASSERT_EQ(sent.count(), 1);
   EXPECT_EQ(sent.first().at(1).toStringList(), QStringList{QStringLiteral("/srv/photos")});
 }
