@@ -13,8 +13,8 @@ system. Round trips of chat are measured in a transfer of their own.
 `bad` (5 % loss, 500 ms) must complete. `cut` cuts the cable in mid-transfer, once for a few seconds and once for longer than
 a silent connection is kept: it must resume, and at most a few blocks may cross the link twice.
 
-The namespaces have the system's choice of congestion control; sockets there may grow to 64 MiB (--system-buffers leaves the
-system's bounds). tun_link carries about 1.4 Gbit/s with one core; the first line says what it is here.
+The namespaces have the system's choice of congestion control, or that of --congestion; sockets there may grow to 64 MiB
+(--system-buffers leaves the system's bounds). tun_link carries about 1.4 Gbit/s with one core; the first line says what it is here.
 """
 
 import argparse
@@ -63,6 +63,7 @@ def parse():
     parser.add_argument("--links", default="slow,long,lossy,bad,cut")
     parser.add_argument("--place", type=pathlib.Path, default=pathlib.Path("/dev/shm"))
     parser.add_argument("--system-buffers", action="store_true")
+    parser.add_argument("--congestion", help="cubic, bbr, ... for both")
     parser.add_argument("--json", type=pathlib.Path)
     parser.add_argument("--check", action="store_true", help="exit code 1 where a figure does not hold")
     options = parser.parse_args()
@@ -78,6 +79,7 @@ def joined(options, **quality):
     """A link, and a pair of programs at its ends: the client on the left."""
     if options.system_buffers:
         quality["buffers"] = None
+    quality["congestion"] = options.congestion
     with netns.Link(options.build, **quality) as link, \
             tempfile.TemporaryDirectory(prefix="landline-bench.", dir=options.place) as folder:
         place = pathlib.Path(folder)
@@ -196,7 +198,7 @@ def main():
     else:
         with netns.Link(options.build, delay_ms=0) as link:
             print(f"tun_link carries {netns.iperf(link, '-t', '3') * 8 / 1e9:.2f} Gbit/s here; congestion control: "
-                  f"{pathlib.Path('/proc/sys/net/ipv4/tcp_congestion_control').read_text().strip()}")
+                  f"{options.congestion or netns.system_congestion()}")
     results = [measure(options, kind) for kind in KINDS if kind.key in options.wanted]
     others = [measure_bad(options)] if "bad" in options.wanted else []
     if "cut" in options.wanted:

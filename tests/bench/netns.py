@@ -29,11 +29,13 @@ def missing():
 class Link:
     """Within a `with`: the namespaces are there and joined. They go at the end, whatever happens."""
 
-    def __init__(self, build, delay_ms, mbit=0, queue_kib=0, loss=0.0, seed=1, buffers=LARGEST_BUFFER):
+    def __init__(self, build, delay_ms, mbit=0, queue_kib=0, loss=0.0, seed=1, buffers=LARGEST_BUFFER,
+                 congestion=None):
         self.command = [build / "tests/support/tun_link"]
         self.quality = [f"delay-ms={delay_ms}", f"mbit={mbit}", f"queue-kib={queue_kib}", f"loss={loss}",
                         f"seed={seed}"]
         self.buffers = buffers
+        self.congestion = congestion
         self.names = [f"landline-{os.getpid()}-{side}" for side in ("left", "right")]
 
     def prefix(self, side):
@@ -50,7 +52,10 @@ class Link:
                 stack.callback(subprocess.run, ["ip", "netns", "del", name])
             for side in (0, 1):
                 if self.buffers:
-                    self._allow_buffers(side)
+                    for name, first, middle in (("tcp_rmem", 4096, 131072), ("tcp_wmem", 4096, 16384)):
+                        self._set(side, name, f"{first} {middle} {self.buffers}")
+                if self.congestion:
+                    self._set(side, "tcp_congestion_control", self.congestion)
             self.forwarder = subprocess.Popen([*self.command, *self.names, *self.quality], stdin=subprocess.PIPE,
                                               stdout=subprocess.PIPE, text=True)
             stack.callback(self._end_forwarder)
@@ -62,10 +67,11 @@ class Link:
     def __exit__(self, *_):
         self._stack.close()
 
-    def _allow_buffers(self, side):
-        for name, first, middle in (("tcp_rmem", 4096, 131072), ("tcp_wmem", 4096, 16384)):
-            subprocess.run([*self.prefix(side), "sh", "-c",
-                            f"echo {first} {middle} {self.buffers} > /proc/sys/net/ipv4/{name}"], check=True)
+    def _set(self, side, name, value):
+        done = subprocess.run([*self.prefix(side), "sh", "-c", f"echo {value} > /proc/sys/net/ipv4/{name}"])
+        if done.returncode != 0:
+            hint = "; see net.ipv4.tcp_allowed_congestion_control" if name == "tcp_congestion_control" else ""
+            raise SystemExit(f"{name} cannot be {value} in a namespace{hint}")
 
     def _end_forwarder(self):
         self.forwarder.stdin.close()
@@ -110,6 +116,11 @@ def iperf(link, *arguments):
         if server.poll() is None:
             server.terminate()
             server.wait()
+
+
+def system_congestion():
+    with open("/proc/sys/net/ipv4/tcp_congestion_control", encoding="ascii") as file:
+        return file.read().strip()
 
 
 def end_in_order():
