@@ -16,6 +16,10 @@ namespace {
 
 constexpr int kFolderFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 
+/// So many folders are kept open because they were used lately. Pages of a manifest are looked at before their files
+/// come: what was found out about a folder then (OpenFolder::isNew()) is to be known when they do.
+constexpr std::size_t kMostRecent = 32;
+
 /// So many folders in which others were made are kept open until somebody flushes them.
 constexpr std::size_t kMostUnflushed = 64;
 
@@ -41,16 +45,29 @@ Error cannotEnter(int number, int parent, const QString& component) {
   return systemNameError(number, QStringLiteral("The folder “%1” cannot be made or opened").arg(component));
 }
 
-/// The folder used last, if it is still under its path: it may have been removed, renamed, or a link put in its place.
-/// Links on the way to the very folder that we have opened without following one lead nowhere else.
-SharedFolder recalled(const SaveFolder& save_folder, const FolderMemory& memory, const QStringList& folders) {
-  struct stat there {};
-  if (memory.last_folder && memory.last == folders &&
-      ::fstatat(save_folder.descriptor(), memory.last_path.constData(), &there, AT_SYMLINK_NOFOLLOW) == 0 &&
-      memory.last_folder->is(there)) {
-    return memory.last_folder;
+/// A folder that was used lately, if it is still under its path: it may have been removed, renamed, or a link put in
+/// its place. Links on the way to the very folder that we have opened without following one lead nowhere else.
+SharedFolder recalled(const SaveFolder& save_folder, FolderMemory& memory, const QStringList& folders) {
+  const auto known = std::find_if(memory.recent.begin(), memory.recent.end(),
+                                  [&folders](const auto& recent) { return recent.components == folders; });
+  if (known == memory.recent.end()) {
+    return {};
   }
-  return {};
+  struct stat there {};
+  if (::fstatat(save_folder.descriptor(), known->path.constData(), &there, AT_SYMLINK_NOFOLLOW) != 0 ||
+      !known->folder->is(there)) {
+    memory.recent.erase(known);
+    return {};
+  }
+  memory.recent.splice(memory.recent.begin(), memory.recent, known);
+  return known->folder;
+}
+
+void remember(FolderMemory& memory, const QStringList& folders, const SharedFolder& folder) {
+  memory.recent.push_front({folders, folders.join(QLatin1Char('/')).toUtf8(), folder});
+  if (memory.recent.size() > kMostRecent) {
+    memory.recent.pop_back();
+  }
 }
 
 std::vector<const OpenFolder*> madeFolders(const FolderMemory& memory) {
@@ -121,9 +138,7 @@ Result<SharedFolder> destination(const SaveFolder& save_folder, const QStringLis
   }
   Result<SharedFolder> folder = walk(save_folder, memory, folders, missing, system);
   if (folder) {
-    memory.last = folders;
-    memory.last_path = folders.join(QLatin1Char('/')).toUtf8();
-    memory.last_folder = *folder;
+    remember(memory, folders, *folder);
   }
   return folder;
 }

@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include <atomic>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -42,10 +43,14 @@ using SharedFolder = std::shared_ptr<const OpenFolder>;
 /// What is remembered of the folders below a save folder, so that ten thousand files for one folder do not open it ten
 /// thousand times, and a tree of new folders is not flushed folder by folder. destination_folder.cpp alone uses it.
 struct FolderMemory {
-  std::mutex mutex;      // guards all below
-  QStringList last;      // components below the save folder
-  QByteArray last_path;  // the same as a path
-  SharedFolder last_folder;
+  struct Recent {
+    QStringList components;  // below the save folder
+    QByteArray path;         // the same as a path
+    SharedFolder folder;
+  };
+
+  std::mutex mutex;                     // guards all below
+  std::list<Recent> recent;             // the one that was used last in front
   std::vector<SharedFolder> unflushed;  // folders in which others were made
   int failure = 0;                      // the errno with which a flush has failed
 };

@@ -2,9 +2,9 @@
 
 #include <string_view>
 
-/// What is fuzzed: functions that take any octets and end the program (see FUZZ_CHECK) where a promise of the wire
-/// layer does not hold. With LANDLINE_FUZZ each becomes a libFuzzer program of its name; test_fuzz_corpus replays the
-/// inputs in corpus/NAME through the same functions.
+/// What is fuzzed: functions that take any octets and end the program (see FUZZ_CHECK) where a promise of the
+/// layers below does not hold. With LANDLINE_FUZZ each becomes a libFuzzer program of its name; test_fuzz_corpus
+/// replays the inputs in corpus/NAME through the same functions.
 namespace landline::fuzz {
 
 /// The frame decoder: the same frames whatever the portions, never over a limit; then each message as both kinds.
