@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <list>
 #include <mutex>
 
 namespace landline {
@@ -22,6 +23,9 @@ class RateLimit {
   /// Returns at once, without taking a lock, where there is no limit.
   void take(std::int64_t octets, const std::atomic<bool>& cancelled);
 
+  /// How many wait for their turn just now.
+  int waiting() const;
+
   /// Lets all who wait look at their `cancelled`.
   void wake();
 
@@ -29,11 +33,14 @@ class RateLimit {
   std::int64_t portion(std::int64_t most) const;
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   const std::chrono::milliseconds m_burst;
   std::atomic<std::int64_t> m_rate{0};
-  std::mutex m_mutex;
+  mutable std::mutex m_mutex;
   std::condition_variable m_changed;
-  std::chrono::steady_clock::time_point m_free_at;  // when all that was let through will have been paid for
+  Clock::time_point m_free_at;  // when all that was let through will have been paid for; guarded by m_mutex
+  std::list<const std::atomic<bool>*> m_waiting;  // in the order in which they came; guarded by m_mutex
 };
 
 }  // namespace landline
