@@ -32,7 +32,7 @@ Result<std::unique_ptr<SqlReceivedLog>> SqlReceivedLog::open(const QString& path
   }
   std::unique_ptr<SqlReceivedLog> log(new SqlReceivedLog(std::move(*database), clock));
   for (const auto& [query, text] :
-       {std::pair(&log->m_find, QStringLiteral("SELECT name, transfer, digest FROM received_files"
+       {std::pair(&log->m_find, QStringLiteral("SELECT name, transfer, digest, bytes FROM received_files"
                                                " WHERE sender = ? AND folder = ? AND announced = ?"
                                                " ORDER BY at_ms, rowid")),
         std::pair(&log->m_add, QStringLiteral("INSERT OR REPLACE INTO received_files"
@@ -65,7 +65,8 @@ QVector<session::ReceivedLog::Copy> SqlReceivedLog::copiesFrom(const PeerId& sen
     return copies;
   }
   while (m_find.next()) {
-    copies.append({m_find.value(0).toString(), m_find.value(1).toString(), m_find.value(2).toString()});
+    copies.append({m_find.value(0).toString(), m_find.value(1).toString(), m_find.value(2).toString(),
+                   m_find.value(3).toLongLong()});
   }
   m_find.finish();  // or the read lock stays
   return copies;

@@ -82,9 +82,14 @@ Result<void> PagePlanner::planFile(PlannedEntry& planned) {
   request.size = entry.size;
   request.mtime_ms = entry.mtime;
   request.on_taken = onTaken(m_task.conflict);
-  const bool taken = sizeOfTaken(m_folder, request.components).has_value();
-  const std::optional<files::HeldFile> held = findHeld(planned, taken);
-  if (taken && request.on_taken == files::OnTaken::Skip && !mayBeThere(planned)) {
+  const int depth = static_cast<int>(request.components.size()) - 1;
+  const files::SharedFolder there = files::findDestinationFolder(m_folder, request.components.mid(0, depth));
+  // In a folder that was made just now nothing can be of use, and what comes in meanwhile is found out when a file gets
+  // its name. Ten thousand files for new folders cost no look at each.
+  const bool is_new = !there || there->isNew();
+  planned.name_free = is_new || !sizeOfTaken(m_folder, request.components);
+  const std::optional<files::HeldFile> held = is_new ? std::nullopt : findHeld(planned);
+  if (!planned.name_free && request.on_taken == files::OnTaken::Skip && !mayBeThere(planned)) {
     return Error{codes::kExists,
                  QStringLiteral("“%1” is there already and was kept.").arg(request.components.constLast())};
   }
@@ -118,8 +123,12 @@ QVector<ReceivedLog::Copy> PagePlanner::recall(const PlannedEntry& planned) {
 }
 
 /// Where its name is free the memory is not asked: what it remembers has gone.
-std::optional<files::HeldFile> PagePlanner::findHeld(PlannedEntry& planned, bool taken) {
-  QVector<ReceivedLog::Copy> copies = taken && m_log ? recall(planned) : QVector<ReceivedLog::Copy>();
+std::optional<files::HeldFile> PagePlanner::findHeld(PlannedEntry& planned) {
+  QVector<ReceivedLog::Copy> copies = m_log && !planned.name_free ? recall(planned) : QVector<ReceivedLog::Copy>();
+  // Whatever has taken a name since is none of the sender's business.
+  copies.erase(std::remove_if(copies.begin(), copies.end(),
+                              [&](const ReceivedLog::Copy& copy) { return !isAsItCame(planned, copy); }),
+               copies.end());
   for (;;) {
     planned.request.known_copies.clear();
     planned.own_copies.clear();
@@ -133,21 +142,32 @@ std::optional<files::HeldFile> PagePlanner::findHeld(PlannedEntry& planned, bool
     if (!held || !held->finished()) {
       return held;
     }
-    // Whatever has taken the name since is none of the sender's business. A file of many blocks is not read twice for
-    // that: nobody can ask for its digests without having sent a file of just this path before.
     const auto copy = std::find_if(copies.begin(), copies.end(),
                                    [&](const ReceivedLog::Copy& other) { return other.name == held->name(); });
-    const bool one_block =
-        files::digestCount(held->held(), planned.request.size) == 1 && files::blockCount(planned.request.size) == 1;
-    if (copy == copies.end() || copy->digest.isEmpty() || !one_block) {
-      return held;
-    }
-    const Result<QString> digest = held->digestOfBlock(0);
-    if (digest && *digest == copy->digest) {
+    if (copy == copies.end() || isAsItCame(planned, *copy, *held)) {
       return held;
     }
     copies.erase(copy);
   }
+}
+
+bool PagePlanner::isAsItCame(const PlannedEntry& planned, const ReceivedLog::Copy& copy) const {
+  QStringList components = planned.request.components;
+  components.last() = copy.name;
+  const std::optional<qint64> size = sizeOfTaken(m_folder, components);
+  return size && (copy.bytes < 0 || copy.bytes == *size);
+}
+
+/// A file of one block is read for this. Larger ones are not: their names are remembered only when nothing else had
+/// them (ReceivedBatch::expectNames()), and to read them twice would take long.
+bool PagePlanner::isAsItCame(const PlannedEntry& planned, const ReceivedLog::Copy& copy,
+                             const files::HeldFile& held) const {
+  const qint64 size = planned.request.size;
+  if (copy.digest.isEmpty() || files::blockCount(size) != 1 || files::digestCount(held.held(), size) != 1) {
+    return true;
+  }
+  const Result<QString> digest = held.digestOfBlock(0);
+  return digest && *digest == copy.digest;
 }
 
 QString folderOf(const files::SaveFolder& folder, const QStringList& components) {

@@ -21,6 +21,7 @@ struct PlannedEntry {
   const wire::ManifestEntry* entry = nullptr;  ///< lives as long as its page
   files::PartRequest request;                  ///< without components where the name is refused
   Error refused;                               ///< empty: it is wanted
+  bool name_free = false;                      ///< nothing had this name
   bool part_held = false;                      ///< a part lies there that did not come to its end
   QStringList own_copies;                      ///< names under which this very transfer has stored it before
   qint64 promised = 0;                         ///< of the free space
@@ -58,7 +59,9 @@ class PagePlanner {
   Result<void> planFile(PlannedEntry& planned);
   bool mayBeThere(const PlannedEntry& planned) const;
   QVector<ReceivedLog::Copy> recall(const PlannedEntry& planned);
-  std::optional<files::HeldFile> findHeld(PlannedEntry& planned, bool taken);
+  std::optional<files::HeldFile> findHeld(PlannedEntry& planned);
+  bool isAsItCame(const PlannedEntry& planned, const ReceivedLog::Copy& copy) const;
+  bool isAsItCame(const PlannedEntry& planned, const ReceivedLog::Copy& copy, const files::HeldFile& held) const;
 
   const ReceiveTask& m_task;
   const files::SaveFolder& m_folder;

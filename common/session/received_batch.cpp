@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/logging.h"
+#include "files/block_digests.h"
 #include "files/destination_folder.h"
 
 namespace landline::session {
@@ -196,7 +197,10 @@ QVector<ReceivedFile> ReceivedBatch::expectNames(const Group& group) {
   std::set<QStringList> names;  // the second file of a path gets another name than the first
   for (std::size_t i = 0; m_log && i < group.parts.size(); ++i) {
     const PlannedEntry& planned = entryOf(group.indexes[i]);
-    if (names.insert(planned.request.components).second && !sizeOfTaken(m_folder, planned.request.components)) {
+    // A small file is read before it is shown to anybody, and for it the look from the beginning does.
+    const bool large = files::blockCount(planned.entry->size) > 1;
+    const bool name_free = planned.name_free && !(large && sizeOfTaken(m_folder, planned.request.components));
+    if (name_free && names.insert(planned.request.components).second) {
       expected.append(record(planned, planned.request.components.constLast(), group.digests[i]));
     }
   }

@@ -33,6 +33,7 @@ class ReceivedLog {
     QString name;
     QString transfer;     ///< by which it came
     QString digest = {};  ///< XXH3-128, 32 hex digits, as it came. A file that has another one by now is not that copy
+    qint64 bytes = -1;    ///< as it came; negative: not known
   };
 
   virtual ~ReceivedLog() = default;

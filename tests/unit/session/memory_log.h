@@ -37,7 +37,7 @@ class MemoryLog {
       QVector<Copy> copies;
       for (const ReceivedFile& file : std::as_const(m_log.m_files)) {
         if (file.sender == sender && file.folder == folder && file.announced == announced) {
-          copies.append({file.name, file.transfer, file.digest});
+          copies.append({file.name, file.transfer, file.digest, file.bytes});
         }
       }
       return copies;
