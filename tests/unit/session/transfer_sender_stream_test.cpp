@@ -21,12 +21,13 @@ class TransferSenderStream : public SenderTest {
   }
 };
 
-/// Changes what is read: ends after some octets, or flips a bit of one. Waits are short.
+/// Changes what is read: ends after some octets, or flips a bit of one.
 class SpoiltStream final : public Stream {
  public:
-  explicit SpoiltStream(std::unique_ptr<Stream> stream) : m_stream(std::move(stream)) {
-    m_stream->setSilenceLimit(milliseconds(50));
-  }
+  explicit SpoiltStream(std::unique_ptr<Stream> stream) : m_stream(std::move(stream)) {}
+
+  /// A size that became larger by a flip is waited for in vain.
+  void setImpatient() { m_stream->setSilenceLimit(milliseconds(50)); }
 
   Result<std::size_t> read(char* into, std::size_t capacity) override {
     if (m_read >= end_after) {
@@ -81,7 +82,6 @@ class TransferSenderSpoilt : public TransferSenderStream {
     };
     receiver.storing = [](wire::Stored& stored) { stored.identical = {1}; };
     std::thread script([&, end = std::move(script_end)]() mutable {
-      end->setSilenceLimit(milliseconds(100));
       FrameStream frames(*end, m_limits);
       receiver.run(frames, *end);
       end.reset();
@@ -121,6 +121,7 @@ TEST_P(TransferSenderFlip, BadInput36_AFlippedBitIsRefusedOrHarmless) {
   ASSERT_TRUE(whole.outcome.ok());
   for (std::size_t octet = 0; octet < whole.read; ++octet) {
     const Run flipped = run([&](SpoiltStream& stream) {
+      stream.setImpatient();
       stream.flip_at = octet;
       stream.bit = GetParam();
     });
