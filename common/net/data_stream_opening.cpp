@@ -42,7 +42,7 @@ Result<void> DataStream::connectTo(const QHostAddress& address, quint16 port, co
 
 Result<void> DataStream::connectDescriptor(const QHostAddress& address, quint16 port) {
   const SystemAddress to = SystemAddress::of(address, port);
-  UniqueFd socket(::socket(to.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  FileDescriptor socket(::socket(to.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (!socket) {
     return connectError(errno, m_address);
   }

@@ -66,7 +66,7 @@ struct DescriptorTransport::BioCalls {
 
 DescriptorTransport::DescriptorTransport() : m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
-void DescriptorTransport::open(UniqueFd descriptor) {
+void DescriptorTransport::open(FileDescriptor descriptor) {
   m_descriptor = std::move(descriptor);
   m_in.reset(new char[kPortion]);  // NOLINT: make_unique would clear it
   m_out.reserve(2 * kPortion + kPortion / 8);

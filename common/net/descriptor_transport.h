@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/file_descriptor.h"
 #include "core/result.h"
-#include "net/unique_fd.h"
 
 using BIO = struct bio_st;
 
@@ -27,7 +27,7 @@ class DescriptorTransport {
 
   DescriptorTransport();
 
-  void open(UniqueFd descriptor);
+  void open(FileDescriptor descriptor);
   int descriptor() const { return m_descriptor.get(); }
 
   /// A new BIO over this transport, owned by the caller (or the SSL that it is given to). Reading gives "try again"
@@ -70,8 +70,8 @@ class DescriptorTransport {
 
   int receive(char* into, std::size_t capacity);  // as recv(); through the buffer
 
-  UniqueFd m_descriptor;
-  UniqueFd m_wake;  // an eventfd, readable once cancelled
+  FileDescriptor m_descriptor;
+  FileDescriptor m_wake;  // an eventfd, readable once cancelled
   std::atomic<bool> m_cancelled{false};
   std::string m_out;
   std::size_t m_out_sent = 0;

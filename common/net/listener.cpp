@@ -99,10 +99,10 @@ class Listener::Private {
     bool refused = false;
   };
 
-  static Result<UniqueFd> openSocket(const QHostAddress& address, quint16 port);
+  static Result<FileDescriptor> openSocket(const QHostAddress& address, quint16 port);
   void takeConnections();
   void pause();
-  void welcome(UniqueFd descriptor, const SystemAddress& from);
+  void welcome(FileDescriptor descriptor, const SystemAddress& from);
   void look(int fd);
   void refuse(Guest& guest);
   void drop(int fd) { m_guests.erase(fd); }
@@ -110,17 +110,17 @@ class Listener::Private {
   Listener& m_owner;
   const Limits m_limits;
   const std::shared_ptr<ConnectionGate> m_gate;
-  UniqueFd m_socket;
+  FileDescriptor m_socket;
   NotifierPointer m_notifier;
   QHostAddress m_address;
   quint16 m_port = 0;
   std::unordered_map<int, Guest> m_guests;  // by descriptor
 };
 
-Result<UniqueFd> Listener::Private::openSocket(const QHostAddress& address, quint16 port) {
+Result<FileDescriptor> Listener::Private::openSocket(const QHostAddress& address, quint16 port) {
   const bool both = address.protocol() == QAbstractSocket::AnyIPProtocol;
   const SystemAddress wanted = SystemAddress::of(address, port);
-  UniqueFd socket(::socket(wanted.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  FileDescriptor socket(::socket(wanted.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (!socket && both && errno == EAFNOSUPPORT) {
     return openSocket(QHostAddress(QHostAddress::AnyIPv4), port);  // a kernel without IPv6
   }
@@ -140,7 +140,7 @@ Result<UniqueFd> Listener::Private::openSocket(const QHostAddress& address, quin
 
 Result<void> Listener::Private::listen(const QHostAddress& address, quint16 port) {
   stop();
-  Result<UniqueFd> socket = openSocket(address, port);
+  Result<FileDescriptor> socket = openSocket(address, port);
   if (!socket) {
     return socket.error();
   }
@@ -165,7 +165,7 @@ void Listener::Private::stop() {
 void Listener::Private::takeConnections() {
   for (int taken = 0; taken < kMostAtOnce && m_socket; ++taken) {
     SystemAddress from;
-    UniqueFd descriptor(::accept4(m_socket.get(), from.get(), from.sizePointer(), SOCK_NONBLOCK | SOCK_CLOEXEC));
+    FileDescriptor descriptor(::accept4(m_socket.get(), from.get(), from.sizePointer(), SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (descriptor) {
       welcome(std::move(descriptor), from);
     } else if (outOfResources(errno)) {
@@ -186,7 +186,7 @@ void Listener::Private::pause() {
                      [notifier = m_notifier.get()] { notifier->setEnabled(true); });
 }
 
-void Listener::Private::welcome(UniqueFd descriptor, const SystemAddress& from) {
+void Listener::Private::welcome(FileDescriptor descriptor, const SystemAddress& from) {
   const QHostAddress address = from.address();
   std::shared_ptr<ConnectionGate::Slot> slot = m_gate->tryEnter(address);
   if (!slot) {

@@ -117,7 +117,7 @@ void Cable::run() {
 void Cable::acceptOne() {
   Pair pair;
   pair.client = m_listener.accept();
-  pair.server = net::UniqueFd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  pair.server = FileDescriptor(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_in server{};
   server.sin_family = AF_INET;
   server.sin_port = htons(m_target);

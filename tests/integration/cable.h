@@ -7,7 +7,7 @@
 #include <mutex>
 #include <thread>
 
-#include "net/unique_fd.h"
+#include "core/file_descriptor.h"
 #include "support/tls_peers.h"
 
 namespace landline::test {
@@ -46,8 +46,8 @@ class Cable {
 
  private:
   struct Pair {
-    net::UniqueFd client;
-    net::UniqueFd server;
+    FileDescriptor client;
+    FileDescriptor server;
     bool first_seen = false;
     bool is_data = false;
     bool frozen = false;
@@ -65,7 +65,7 @@ class Cable {
 
   const quint16 m_target;
   TcpListener m_listener;
-  net::UniqueFd m_wake;
+  FileDescriptor m_wake;
   mutable std::mutex m_mutex;  // guards all that follows
   std::list<Pair> m_pairs;
   qint64 m_allowed = kEverything;

@@ -112,8 +112,8 @@ Certificate makeCertificate(const CertificateRecipe& recipe) {
   return {trust::contentsOf(certificate_pem.get()), trust::contentsOf(key_pem.get())};
 }
 
-net::UniqueFd connectTcp(quint16 port, int receive_buffer) {
-  net::UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+FileDescriptor connectTcp(quint16 port, int receive_buffer) {
+  FileDescriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   require(static_cast<bool>(socket), "no socket");
   if (receive_buffer > 0) {
     setOption(socket.get(), SOL_SOCKET, SO_RCVBUF, receive_buffer);
@@ -140,7 +140,7 @@ std::string readToEnd(int descriptor) {
   return all;
 }
 
-void closeWithReset(net::UniqueFd descriptor) {
+void closeWithReset(FileDescriptor descriptor) {
   const linger at_once{1, 0};
   ::setsockopt(descriptor.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
 }
@@ -158,19 +158,19 @@ TcpListener TcpListener::open(int backlog) {
   return listener;
 }
 
-net::UniqueFd TcpListener::accept() const {
-  return net::UniqueFd(::accept4(descriptor.get(), nullptr, nullptr, SOCK_CLOEXEC));
+FileDescriptor TcpListener::accept() const {
+  return FileDescriptor(::accept4(descriptor.get(), nullptr, nullptr, SOCK_CLOEXEC));
 }
 
 // --- TLS -----------------------------------------------------------------------------------------------------
 
 struct RawTls::Private {
-  net::UniqueFd descriptor;
+  FileDescriptor descriptor;
   std::unique_ptr<SSL_CTX, trust::FreeWith<&SSL_CTX_free>> context;
   std::unique_ptr<SSL, trust::FreeWith<&SSL_free>> ssl;
 };
 
-RawTls::RawTls(net::UniqueFd descriptor, const Options& options) : m_private(std::make_unique<Private>()) {
+RawTls::RawTls(FileDescriptor descriptor, const Options& options) : m_private(std::make_unique<Private>()) {
   m_private->descriptor = std::move(descriptor);
   m_private->context.reset(SSL_CTX_new(TLS_method()));
   SSL_CTX* const context = m_private->context.get();
@@ -225,7 +225,7 @@ int RawTls::descriptor() const {
   return m_private->descriptor.get();
 }
 
-net::UniqueFd RawTls::takeDescriptor() {
+FileDescriptor RawTls::takeDescriptor() {
   return std::move(m_private->descriptor);
 }
 
@@ -245,9 +245,9 @@ void Trickle::run(quint16 target) {
   if (waiting[0].revents != 0) {
     return;
   }
-  const net::UniqueFd left = m_listener.accept();
+  const FileDescriptor left = m_listener.accept();
   setOption(left.get(), IPPROTO_TCP, TCP_NODELAY, 1);
-  const net::UniqueFd right = connectTcp(target);
+  const FileDescriptor right = connectTcp(target);
   for (;;) {
     std::array<pollfd, 3> watched{{{m_stop.get(), POLLIN, 0}, {left.get(), POLLIN, 0}, {right.get(), POLLIN, 0}}};
     ::poll(watched.data(), watched.size(), -1);

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <thread>
 
-#include "net/unique_fd.h"
+#include "core/file_descriptor.h"
 
 /// The other side of a TLS connection made by hand, so that it can do what our own programs never would. Everything
 /// here blocks: it belongs into a thread of its own (std::async) while the test runs the event loop.
@@ -39,21 +39,21 @@ Certificate makeCertificate(const CertificateRecipe& recipe);
 
 /// A connected TCP socket to 127.0.0.1:`port`; blocking, reads give up after 10 s. `receive_buffer` is SO_RCVBUF, 0 the
 /// system's choice.
-net::UniqueFd connectTcp(quint16 port, int receive_buffer = 0);
+FileDescriptor connectTcp(quint16 port, int receive_buffer = 0);
 
 /// All that comes until the end or a reset, at most 1 MiB.
 std::string readToEnd(int descriptor);
 
 /// The next close() of the descriptor is a reset.
-void closeWithReset(net::UniqueFd descriptor);
+void closeWithReset(FileDescriptor descriptor);
 
 /// A listening socket on 127.0.0.1.
 struct TcpListener {
-  net::UniqueFd descriptor;
+  FileDescriptor descriptor;
   quint16 port = 0;
 
   static TcpListener open(int backlog = 16);
-  net::UniqueFd accept() const;  ///< blocking
+  FileDescriptor accept() const;  ///< blocking
 };
 
 /// One TLS connection over a blocking descriptor.
@@ -64,7 +64,7 @@ class RawTls {
     int highest_version = 0;                   ///< e.g. TLS1_2_VERSION
   };
 
-  RawTls(net::UniqueFd descriptor, const Options& options);
+  RawTls(FileDescriptor descriptor, const Options& options);
   ~RawTls();
 
   bool connect();  ///< the handshake, as client or as server; false where it fails
@@ -73,7 +73,7 @@ class RawTls {
   std::string read();  ///< what the next record brings; empty at the end or on an error
   std::string readToEnd();
   int descriptor() const;
-  net::UniqueFd takeDescriptor();  ///< TLS is over; the caller decides how TCP ends
+  FileDescriptor takeDescriptor();  ///< TLS is over; the caller decides how TCP ends
 
  private:
   struct Private;
@@ -93,7 +93,7 @@ class Trickle {
   void run(quint16 target);
 
   TcpListener m_listener;
-  net::UniqueFd m_stop;
+  FileDescriptor m_stop;
   std::thread m_thread;
 };
 

@@ -131,7 +131,7 @@ TEST_F(ControlBadPeerTest, BadInput47_PingsAreNoHello) {
 TEST_F(ControlBadPeerTest, BadInput48_AClientHelloInSmallPiecesIsClosedAtTheDeadline) {
   m_limits.handshake = milliseconds(300);
   listen();
-  const UniqueFd socket = connectTcp(m_listener->port());
+  const FileDescriptor socket = connectTcp(m_listener->port());
   // The beginning of a ClientHello that announces 512 octets, an octet now and then.
   const std::string begin("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11);
   std::size_t sent = 0;

@@ -202,7 +202,7 @@ TEST_F(ControlConnectionTest, ConnectingCanBeCancelled) {
 TEST_F(ControlConnectionTest, AnotherProgramThatGreetsFirstIsNoServer) {
   const test::TcpListener other = test::TcpListener::open();
   auto program = std::async(std::launch::async, [&other] {
-    const UniqueFd guest = other.accept();
+    const FileDescriptor guest = other.accept();
     const std::string_view greeting = "220 mail.example ESMTP\r\n";
     ::send(guest.get(), greeting.data(), greeting.size(), MSG_NOSIGNAL);
     test::readToEnd(guest.get());

@@ -19,7 +19,7 @@ TEST_F(DataStreamTest, BadInput47_SilenceInsteadOfTlsEndsAtTheDeadline) {
   m_limits.handshake = milliseconds(200);
   listenForData();
   auto accepted = acceptLater();
-  const UniqueFd socket = test::connectTcp(m_listener->port());
+  const FileDescriptor socket = test::connectTcp(m_listener->port());
   ASSERT_EQ(::send(socket.get(), "\x01", 1, MSG_NOSIGNAL), 1);
   EXPECT_EQ(codeOf(resultOf(accepted)), codes::kTimeout);
 }
@@ -95,12 +95,12 @@ TEST_F(DataStreamTest, BadInput58_WhatIsTakenInWhileWritingIsBounded) {
 /// Ends the client's TCP in some way, without close_notify, after the client has sent a few octets.
 class LostDataTest : public DataStreamTest {
  protected:
-  std::string heardWhenItEnds(void (*end)(UniqueFd)) {
+  std::string heardWhenItEnds(void (*end)(FileDescriptor)) {
     listenForData();
     auto accepted = acceptLater();
     const Certificate good = makeCertificate({"good"});
     auto raw = later([port = m_listener->port(), &good, end] {
-      UniqueFd socket = test::connectTcp(port);
+      FileDescriptor socket = test::connectTcp(port);
       ::send(socket.get(), "\x01", 1, MSG_NOSIGNAL);
       RawTls tls(std::move(socket), {&good});
       const bool up = tls.connect() && tls.write("few") && tls.read() == "seen";
@@ -127,7 +127,7 @@ TEST_F(LostDataTest, BadInput69_AResetIsALostConnection) {
 }
 
 TEST_F(LostDataTest, BadInput35_AnEndWithoutCloseNotifyIsALostConnection) {
-  EXPECT_EQ(heardWhenItEnds([](UniqueFd descriptor) { descriptor.reset(); }), "few!connection-lost");
+  EXPECT_EQ(heardWhenItEnds([](FileDescriptor descriptor) { descriptor.reset(); }), "few!connection-lost");
 }
 
 TEST_F(DataStreamTest, NobodyListens) {
@@ -150,7 +150,7 @@ TEST_F(DataStreamTest, CancelBeforeConnecting) {
 TEST_F(DataStreamTest, CancelWhileTcpConnects) {
   // With its queue full the system answers nothing any more: the attempt hangs, as with a host that is switched off.
   const test::TcpListener full = test::TcpListener::open(0);
-  const UniqueFd first = test::connectTcp(full.port);
+  const FileDescriptor first = test::connectTcp(full.port);
   auto connected = connectLater(full.port);
   EXPECT_EQ(connected.wait_for(milliseconds(100)), std::future_status::timeout);
   m_client.cancel();
@@ -160,7 +160,7 @@ TEST_F(DataStreamTest, CancelWhileTcpConnects) {
 TEST_F(DataStreamTest, CancelWhileTheServerIsSilent) {
   const test::TcpListener mute = test::TcpListener::open();
   auto connected = connectLater(mute.port);
-  const UniqueFd guest = mute.accept();
+  const FileDescriptor guest = mute.accept();
   char first[2] = {};
   ASSERT_EQ(::recv(guest.get(), first, 2, MSG_WAITALL), 2);  // its ClientHello is there: it waits for ours
   EXPECT_EQ(first[0], '\x01');
@@ -172,7 +172,7 @@ TEST_F(DataStreamTest, CancelWhileTheServerIsSilent) {
 TEST_F(DataStreamTest, CancelBeforeAndDuringAccept) {
   listenForData();
   auto accepted = acceptLater();
-  const UniqueFd socket = test::connectTcp(m_listener->port());
+  const FileDescriptor socket = test::connectTcp(m_listener->port());
   ASSERT_EQ(::send(socket.get(), "\x01", 1, MSG_NOSIGNAL), 1);
   m_server.cancel();  // before or while it waits for the ClientHello: both must do
   EXPECT_EQ(codeOf(resultOf(accepted)), codes::kCancelled);

@@ -121,7 +121,7 @@ class RawDataClientTest : public DataStreamTest {
     listenForData();
     auto accepted = acceptLater();
     m_raw = later([port = m_listener->port(), options] {
-      UniqueFd socket = test::connectTcp(port);
+      FileDescriptor socket = test::connectTcp(port);
       ::send(socket.get(), "\x01", 1, MSG_NOSIGNAL);
       RawTls tls(std::move(socket), options);
       return tls.connect();

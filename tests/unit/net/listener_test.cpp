@@ -19,12 +19,12 @@ using test::connectTcp;
 using test::waitFor;
 
 /// Whether the other side has closed; takes nothing that was sent.
-bool isClosed(const UniqueFd& socket) {
+bool isClosed(const FileDescriptor& socket) {
   char octet = 0;
   return ::recv(socket.get(), &octet, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
-void send(const UniqueFd& socket, std::string_view octets) {
+void send(const FileDescriptor& socket, std::string_view octets) {
   ASSERT_EQ(::send(socket.get(), octets.data(), octets.size(), MSG_NOSIGNAL), static_cast<ssize_t>(octets.size()));
 }
 
@@ -46,8 +46,8 @@ class ListenerTest : public ::testing::Test {
 
 TEST_F(ListenerTest, TheFirstOctetDecidesAndIsNotTaken) {
   listen();
-  const UniqueFd control = connectTcp(m_listener->port());
-  const UniqueFd data = connectTcp(m_listener->port());
+  const FileDescriptor control = connectTcp(m_listener->port());
+  const FileDescriptor data = connectTcp(m_listener->port());
   send(control, "\x16yes");
   send(data, "\x01yes");
   ASSERT_TRUE(waitFor([this] { return m_control.size() == 1 && m_data.size() == 1; }));
@@ -64,7 +64,7 @@ TEST_F(ListenerTest, TheFirstOctetDecidesAndIsNotTaken) {
 TEST_F(ListenerTest, BadInput41_HttpIsToldWhatThisIsAndClosed) {
   listen();
   auto browser = std::async(std::launch::async, [port = m_listener->port()] {
-    const UniqueFd socket = connectTcp(port);
+    const FileDescriptor socket = connectTcp(port);
     const std::string request = "GET / HTTP/1.1\r\nHost: x\r\n" + std::string(20'000, 'h') + "\r\n\r\n";
     ::send(socket.get(), request.data(), request.size(), MSG_NOSIGNAL);
     return test::readToEnd(socket.get());
@@ -79,7 +79,7 @@ TEST_F(ListenerTest, BadInput41_HttpIsToldWhatThisIsAndClosed) {
 TEST_F(ListenerTest, BadInput41_WhoeverKeepsTalkingIsClosedAfterTheGoodbye) {
   m_limits.goodbye = std::chrono::milliseconds(50);
   listen();
-  const UniqueFd socket = connectTcp(m_listener->port());
+  const FileDescriptor socket = connectTcp(m_listener->port());
   send(socket, "G");
   ASSERT_TRUE(waitFor([&] { return ::send(socket.get(), "x", 1, MSG_NOSIGNAL | MSG_DONTWAIT) < 0; }));
 }
@@ -88,7 +88,7 @@ TEST_F(ListenerTest, BadInput47_ASilentConnectionIsClosedAtTheDeadline) {
   m_limits.handshake = std::chrono::milliseconds(100);
   listen();
   const auto began = std::chrono::steady_clock::now();
-  const UniqueFd socket = connectTcp(m_listener->port());
+  const FileDescriptor socket = connectTcp(m_listener->port());
   ASSERT_TRUE(waitFor([&] { return isClosed(socket); }));
   EXPECT_GE(std::chrono::steady_clock::now() - began, m_limits.handshake);
 }
@@ -98,7 +98,7 @@ TEST_F(ListenerTest, AConnectionThatClosesAtOnceLeavesItsPlace) {
   listen();
   connectTcp(m_listener->port());
   ASSERT_TRUE(waitFor([this] {
-    const UniqueFd next = connectTcp(m_listener->port());
+    const FileDescriptor next = connectTcp(m_listener->port());
     send(next, "\x01");
     waitFor([&] { return !m_data.empty() || isClosed(next); });
     return !m_data.empty();
@@ -108,15 +108,16 @@ TEST_F(ListenerTest, AConnectionThatClosesAtOnceLeavesItsPlace) {
 TEST_F(ListenerTest, BadInput60_FiveHundredConnectionsFromOneAddressAreCapped) {
   raiseDescriptorLimit();
   listen();
-  std::vector<UniqueFd> sockets;
+  std::vector<FileDescriptor> sockets;
   for (int i = 0; i < 500; ++i) {
     sockets.push_back(connectTcp(m_listener->port()));
   }
   const auto open = [&sockets] {
-    return std::count_if(sockets.begin(), sockets.end(), [](const UniqueFd& socket) { return !isClosed(socket); });
+    return std::count_if(sockets.begin(), sockets.end(),
+                         [](const FileDescriptor& socket) { return !isClosed(socket); });
   };
   EXPECT_TRUE(waitFor([&] { return open() == m_limits.unauthenticated_per_address; })) << open();
-  for (const UniqueFd& socket : sockets) {
+  for (const FileDescriptor& socket : sockets) {
     if (!isClosed(socket)) {
       send(socket, "\x01");
     }
@@ -132,12 +133,12 @@ void countPauses(QtMsgType, const QMessageLogContext&, const QString& text) {
 
 TEST_F(ListenerTest, BadInput61_WithoutDescriptorsItWaitsAndRecovers) {
   listen();
-  const UniqueFd socket = connectTcp(m_listener->port());  // waits in the backlog
+  const FileDescriptor socket = connectTcp(m_listener->port());  // waits in the backlog
   send(socket, "\x01");
   rlimit before{};
   ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
   rlimit none = before;
-  none.rlim_cur = static_cast<rlim_t>(UniqueFd(::dup(socket.get())).get());  // the lowest one that is free
+  none.rlim_cur = static_cast<rlim_t>(FileDescriptor(::dup(socket.get())).get());  // the lowest one that is free
   pauses = 0;
   const QtMessageHandler handler = qInstallMessageHandler(&countPauses);
   ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
@@ -176,7 +177,7 @@ TEST_F(ListenerTest, AnyTakesIPv4AndShowsItPlainly) {
   std::vector<Incoming> incoming;
   listener.onData = [&incoming](Incoming one) { incoming.push_back(std::move(one)); };
   ASSERT_TRUE(listener.listen(QHostAddress(QHostAddress::Any), 0));
-  const UniqueFd socket = connectTcp(listener.port());
+  const FileDescriptor socket = connectTcp(listener.port());
   send(socket, "\x01");
   ASSERT_TRUE(waitFor([&] { return incoming.size() == 1; }));
   EXPECT_TRUE(incoming[0].address.startsWith(QStringLiteral("127.0.0.1:"))) << qPrintable(incoming[0].address);
@@ -185,9 +186,9 @@ TEST_F(ListenerTest, AnyTakesIPv4AndShowsItPlainly) {
 TEST_F(ListenerTest, StopClosesWhatWaitsAndFreesThePort) {
   listen();
   const quint16 port = m_listener->port();
-  const UniqueFd socket = connectTcp(port);
+  const FileDescriptor socket = connectTcp(port);
   ASSERT_TRUE(waitFor([&] {  // taken: it answers
-    const UniqueFd probe = connectTcp(port);
+    const FileDescriptor probe = connectTcp(port);
     send(probe, "\x01");
     return waitFor([this] { return !m_data.empty(); });
   }));
@@ -204,8 +205,8 @@ TEST_F(ListenerTest, BadInput82_ItMayBeStoppedFromItsOwnCallback) {
     m_data.push_back(std::move(incoming));
     m_listener->stop();
   };
-  const UniqueFd first = connectTcp(m_listener->port());
-  const UniqueFd second = connectTcp(m_listener->port());
+  const FileDescriptor first = connectTcp(m_listener->port());
+  const FileDescriptor second = connectTcp(m_listener->port());
   send(first, "\x01");
   send(second, "\x01");
   ASSERT_TRUE(waitFor([&] { return isClosed(first) || isClosed(second); }));
