@@ -192,7 +192,7 @@ class Counts:
         self.kills = {"early": 0, "middle": 0, "late": 0}
         self.rounds = 0
         self.anew = 0  # the sender died before it had taken the batch on
-        self.untold = 0  # ... when all was done, before it could say so
+        self.untold = 0  # one of them died when all was done, before it could say so
         self.written_again = 0
         self.most_written_again = 0  # in one round, for each of its kills
         self.held = 0  # what the receiver had at the last kill of each round, in octets
@@ -320,15 +320,16 @@ class Trial:
             since = self._restart()
             if since is None:
                 break
-        end = None
         if since is not None:
-            end = self._wait_for_end()
-            if self._receiver not in self._dead:
+            end, moment = self._wait_for_end()
+            if moment < since:
+                self.counts.untold += 1  # the kill came when all was done
+            else:
                 self._receiver.wait("transfer-finished", 30)
+                if kills:
+                    self._check_costs(kills, held, end, self._receiver.written() - before)
         self._check_complete()
         self.counts.rounds += 1
-        if kills and end:
-            self._check_costs(kills, held, end, self._receiver.written() - before)
         self._sender.tell(command="clear-finished")
         self._receiver.tell(command="clear-finished")
 
@@ -372,7 +373,7 @@ class Trial:
 
     def _wait_for_end(self):
         self._watch(lambda: False, self._arguments.patience)
-        return self._sender.seen("transfer-finished")[0]
+        return self._sender.seen("transfer-finished")
 
     def _look_for_failures(self):
         for program in (self._sender, self._receiver):
