@@ -9,12 +9,14 @@ namespace landline::session {
 namespace {
 
 const QString kBad = QStringLiteral("b");
+/// More than the sender reads ahead and gathers: at its first octets the last ones have not been read.
+constexpr int kSize = 200'000;
 
 class TransferSenderSource : public SenderTest {
  protected:
   TransferSenderSource() {
     write(QStringLiteral("a"), octetsOf(3000, 1));
-    write(kBad, octetsOf(5000, 2));
+    write(kBad, octetsOf(kSize, 2));
     write(QStringLiteral("c"), octetsOf(3000, 3));
     letTimeOfFilesGoOn();
   }
@@ -48,12 +50,11 @@ class TransferSenderSource : public SenderTest {
     EXPECT_EQ(resultOf(kBad).error.code, QString(code));
   }
 
-  /// The octets leave one by one, so to say: at the first ones of `b` its end has not been read.
   test::PipeBehaviour narrow() {
-    m_limits.transfer_block = 64;
+    m_limits.transfer_block = 1000;
     m_limits.transfer_blocks_ahead = 1;
     test::PipeBehaviour pipe;
-    pipe.capacity = 64;
+    pipe.capacity = 1000;
     return pipe;
   }
 
@@ -89,7 +90,7 @@ TEST_P(TransferSenderChange, BadInput30_AfterTheManifest) {
 INSTANTIATE_TEST_SUITE_P(
     Changes, TransferSenderChange,
     ::testing::Values(Change{"Vanishes", [](const QString& path) { QFile::remove(path); }, codes::kVanished},
-                      Change{"Grows", [](const QString& path) { overwrite(path, 5000, "more"); }, codes::kChanged},
+                      Change{"Grows", [](const QString& path) { overwrite(path, kSize, "more"); }, codes::kChanged},
                       Change{"Shrinks", [](const QString& path) { QFile::resize(path, 10); }, codes::kChanged},
                       Change{"IsOlder",
                              [](const QString& path) {
@@ -136,17 +137,17 @@ TEST_P(TransferSenderChangeMeanwhile, BadInput30_InTheMiddle) {
 
 INSTANTIATE_TEST_SUITE_P(
     Changes, TransferSenderChangeMeanwhile,
-    ::testing::Values(Change{"Shrinks", [](const QString& path) { QFile::resize(path, 2500); }, codes::kChanged},
+    ::testing::Values(Change{"Shrinks", [](const QString& path) { QFile::resize(path, kSize / 2); }, codes::kChanged},
                       Change{"ShrinksToNothing", [](const QString& path) { QFile::resize(path, 0); }, codes::kChanged},
-                      Change{"Grows", [](const QString& path) { overwrite(path, 5000, "more"); }, codes::kChanged},
-                      Change{"IsWrittenOver", [](const QString& path) { overwrite(path, 4990, "xyz"); },
+                      Change{"Grows", [](const QString& path) { overwrite(path, kSize, "more"); }, codes::kChanged},
+                      Change{"IsWrittenOver", [](const QString& path) { overwrite(path, kSize - 10, "xyz"); },
                              codes::kChanged},
                       Change{"Vanishes", [](const QString& path) { QFile::remove(path); }, codes::kChanged},
                       Change{"IsReplaced",
                              [](const QString& path) {
                                QFile other(path + QStringLiteral(".new"));
                                ASSERT_TRUE(other.open(QIODevice::WriteOnly));
-                               other.write(octetsOf(5000, 2));
+                               other.write(octetsOf(kSize, 2));
                                other.close();
                                ASSERT_EQ(::rename(QFile::encodeName(other.fileName()).constData(),
                                                   QFile::encodeName(path).constData()),
@@ -158,7 +159,6 @@ INSTANTIATE_TEST_SUITE_P(
 // --- The receiver gives a file up ------------------------------------------------------------------------------------
 
 TEST_F(TransferSenderSource, WhatTheReceiverCannotTakeIsNotSentToItsEnd) {
-  write(kBad, octetsOf(100'000, 2));
   bool said = false;
   m_receiver.came = [&](const ScriptedReceiver::File& file, FrameStream& frames) {
     if (file.entry.path == kBad && !std::exchange(said, true)) {
@@ -167,7 +167,7 @@ TEST_F(TransferSenderSource, WhatTheReceiverCannotTakeIsNotSentToItsEnd) {
     }
   };
   expectGivenUp(codes::kNoSpace, narrow());
-  EXPECT_LT(m_receiver.octets(kBad).size(), 10'000);
+  EXPECT_LT(m_receiver.octets(kBad).size(), kSize);
 }
 
 TEST_F(TransferSenderSource, AFailureAfterTheEndOfAFileIsTakenToo) {
@@ -216,7 +216,7 @@ TEST_F(TransferSenderSource, TwoFailuresOfOneFileThatCrossAreOne) {
 TEST_F(TransferSenderSource, ASourceThatShrankSinceTheOfferIsSentAsItIs) {
   SendTask task = everything();
   task.most_files = 3;
-  task.most_bytes = 11'000;
+  task.most_bytes = kSize + 6000;
   write(kBad, octetsOf(10));
   const Result<TransferOutcome> outcome = send(task, m_receiver);
   ASSERT_TRUE(outcome.ok() && outcome->ok());
@@ -227,7 +227,7 @@ TEST_F(TransferSenderSource, BadInput30_ASourceThatGrewSinceTheOfferIsLeftOut) {
   SendTask task;
   task.roots = QStringList{pathOf(kBad)};
   task.most_files = 1;
-  task.most_bytes = 4999;
+  task.most_bytes = kSize - 1;
   const Result<TransferOutcome> outcome = send(task, m_receiver);
   ASSERT_FALSE(outcome.ok());
   EXPECT_EQ(outcome.error().code, QString(codes::kChanged));
