@@ -83,20 +83,27 @@ TEST_F(RateLimitTest, SeveralThreadsShareIt) {
 }
 
 TEST_F(RateLimitTest, ThoseWhoAskFirstGoFirst) {
-  m_limit.set(100);
-  m_limit.take(1000, m_not_cancelled);  // ten seconds to pay for
+  constexpr std::int64_t kAnHour = 3600;
+  m_limit.set(1);
+  m_limit.take(kAnHour, m_not_cancelled);
   std::vector<int> order;
   std::mutex mutex;
   std::vector<std::thread> threads;
   for (int number = 0; number < 5; ++number) {
     threads.emplace_back([&, number] {
-      m_limit.take(1, m_not_cancelled);
+      m_limit.take(kAnHour, m_not_cancelled);
       const std::lock_guard lock(mutex);
       order.push_back(number);
     });
     ASSERT_TRUE(test::waitFor([&] { return m_limit.waiting() == number + 1; }));
   }
-  m_limit.set(50);  // paid for, from now on one each 20 ms
+  for (std::size_t through = 1; through <= threads.size(); ++through) {
+    m_limit.set(1);  // what was taken is forgiven: one goes, and the next one has an hour to wait
+    ASSERT_TRUE(test::waitFor([&] {
+      const std::lock_guard lock(mutex);
+      return order.size() == through;
+    }));
+  }
   for (std::thread& thread : threads) {
     thread.join();
   }
