@@ -187,12 +187,20 @@ TEST_F(TransferReceiverResume, ANewVersionBeginsWithWhatTheOldOneHas) {
   expectStored(outcome);
 }
 
-TEST_F(TransferReceiverResume, WhatAPersonHasPutInThePlaceOfAReceivedFileIsNotShown) {
+class TransferReceiverReplaced : public TransferReceiverResume, public ::testing::WithParamInterface<bool> {};
+
+TEST_P(TransferReceiverReplaced, WhatAPersonHasPutInThePlaceOfAReceivedFileIsNotShown) {
   constexpr int kSmall = 5000;
   ASSERT_TRUE(goOn(batchTask(), 0, kSmall).ok());
   QFile own(savedPath(kName));
   ASSERT_TRUE(own.open(QIODevice::ReadWrite) && own.write("a secret") == 8);
+  if (GetParam()) {
+    ASSERT_TRUE(own.resize(3 * kBlock));
+  }
   own.close();
+  // Neither as the file that it was, nor as one that would be of the other's size.
+  ASSERT_TRUE(goOn(batchTask(), 0, kSize).ok());
+  EXPECT_FALSE(m_told.has_value());
   const Result<TransferOutcome> outcome = goOn(batchTask(), 0, kSmall);
   EXPECT_FALSE(m_told.has_value());
   ASSERT_TRUE(outcome.ok() && outcome->ok());
@@ -200,6 +208,9 @@ TEST_F(TransferReceiverResume, WhatAPersonHasPutInThePlaceOfAReceivedFileIsNotSh
   EXPECT_EQ(outcome->renamed, 1);
   EXPECT_TRUE(contentOf(savedPath(kName)).startsWith("a secret"));
 }
+
+INSTANTIATE_TEST_SUITE_P(Sizes, TransferReceiverReplaced, ::testing::Bool(),
+                         [](const auto& tested) { return tested.param ? "Larger" : "TheSame"; });
 
 TEST_F(TransferReceiverResume, AFileThatWasPublishedJustBeforeACrashIsKnown) {
   // The memory is told before the file has its name; a crash in between is a run that ends right there.
