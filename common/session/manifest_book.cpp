@@ -208,7 +208,6 @@ void ManifestBook::answered(const wire::Want& want) {
     return;
   }
   OpenPage& page = *found;
-  page.answered = true;
   for (const wire::SkipEntry& entry : want.skip) {
     settle(entry.index);
   }
@@ -217,6 +216,7 @@ void ManifestBook::answered(const wire::Want& want) {
       page.fates[i] = isFile(page.manifest->files.at(static_cast<int>(i))) ? Fate::Wanted : Fate::Received;
     }
   }
+  page.answered = true;  // not before: until then nothing drops it, whatever is settled
   m_expected = page.first + static_cast<qint64>(page.fates.size());
   static_cast<void>(nextWanted());
   dropSettled();
