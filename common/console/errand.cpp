@@ -15,8 +15,15 @@ Errand::Errand(Node& node, Orders orders, QObject* parent)
     : QObject(parent), m_node(node), m_orders(std::move(orders)), m_peers(node) {
   m_time.setSingleShot(true);
   m_grace.setSingleShot(true);
+  m_gather.setSingleShot(true);
   connect(&m_time, &QTimer::timeout, this, &Errand::onTimeUp);
   connect(&m_grace, &QTimer::timeout, this, [this] { begin(); });
+  connect(&m_gather, &QTimer::timeout, this, [this] {
+    m_gathered = m_online;
+    if (m_online) {
+      begin();
+    }
+  });
   connect(&node, &Node::stateChanged, this, &Errand::onState);
   connect(&node, &Node::deliveryChanged, this, &Errand::onDelivery);
   connect(&node, &Node::transferChanged, this, &Errand::onTransfer);
@@ -69,6 +76,12 @@ void Errand::begin() {
   const Result<QString> messages_to = m_orders.messages.isEmpty() ? Result<QString>(QString()) : receiver("everyone");
   const Result<QString> files_to = m_orders.files.isEmpty() ? Result<QString>(QString()) : receiver("server");
   if (messages_to && files_to) {
+    if (*files_to == wire::kEveryone && !m_gathered) {
+      if (!m_gather.isActive()) {
+        m_gather.start(m_orders.gather);
+      }
+      return;
+    }
     m_grace.stop();
     sendAll(*messages_to, *files_to);
   } else if (m_orders.stay) {
@@ -89,31 +102,46 @@ void Errand::sendAll(const QString& messages_to, const QString& files_to) {
     m_open_messages.insert(id);
     post(m_node, [&node = m_node, id, messages_to, text] { node.sendMessage(id, messages_to, text); });
   }
-  if (!m_orders.files.isEmpty() && !takeUp(files_to)) {
-    offerFiles(files_to);
+  if (!m_orders.files.isEmpty()) {
+    offerFiles(takeUp(files_to));
   }
   finishIfDone();
 }
 
-bool Errand::takeUp(const QString& files_to) {
+QStringList Errand::takeUp(const QString& files_to) {
+  const bool to_all = files_to == wire::kEveryone;
+  QSet<QString> taken;
   for (const TransferInfo& info : std::as_const(m_earlier)) {
-    if (info.roots != m_orders.files || info.peer.hex() != files_to) {
+    const QString peer = info.peer.hex();
+    const bool is_meant = to_all ? m_peers.isHere(info.peer) : peer == files_to;
+    if (!is_meant || info.roots != m_orders.files || taken.contains(peer)) {
       continue;
     }
+    taken.insert(peer);
     m_our_transfers.insert(info.transfer);
     m_open_transfers.insert(info.transfer);
     if (info.paused_here) {
       const PeerId own = m_peers.own();
       post(m_node, [&node = m_node, own, transfer = info.transfer] { node.continueTransfer(own, transfer); });
     }
-    return true;
   }
-  return false;
+  if (taken.isEmpty()) {
+    return {files_to};
+  }
+  QStringList others;
+  for (const PeerId& peer : m_peers.here()) {
+    if (to_all && !taken.contains(peer.hex())) {
+      others.append(peer.hex());
+    }
+  }
+  return others;
 }
 
-void Errand::offerFiles(const QString& files_to) {
+void Errand::offerFiles(const QStringList& receivers) {
   m_files_announced = false;
-  post(m_node, [&node = m_node, files_to, files = m_orders.files] { node.sendFiles(files_to, files); });
+  for (const QString& receiver : receivers) {
+    post(m_node, [&node = m_node, receiver, files = m_orders.files] { node.sendFiles(receiver, files); });
+  }
   // An echo: it comes back behind everything that sendFiles() had to say at once.
   const auto echo = std::make_shared<QObject>();
   connect(
@@ -230,6 +258,7 @@ void Errand::finish(int exit_code, const Error& why) {
     m_finished = true;
     m_time.stop();
     m_grace.stop();
+    m_gather.stop();
     Q_EMIT finished(exit_code, why);
   }
 }

@@ -25,6 +25,7 @@ struct Orders {
   bool can_answer = false;  ///< a script may `trust` a changed key (--json)
   std::optional<std::chrono::milliseconds> timeout;
   std::chrono::milliseconds peer_grace{5'000};  ///< how long `to` may be missing after the connection is there
+  std::chrono::milliseconds gather{500};        ///< how long after that all are expected to be known who are here
 };
 
 /// Does what the headless client was told, once it is online, and decides when that is done and what the exit code is:
@@ -63,8 +64,8 @@ class Errand : public QObject {
 
   void begin();
   void sendAll(const QString& messages_to, const QString& files_to);
-  bool takeUp(const QString& files_to);
-  void offerFiles(const QString& files_to);
+  QStringList takeUp(const QString& files_to);
+  void offerFiles(const QStringList& receivers);
   bool isOurs(const session::TransferInfo& info);
   void noteFailure(const Error& error);
   void finishIfDone();
@@ -76,6 +77,7 @@ class Errand : public QObject {
   TransferLog m_transfers;
   QTimer m_time;
   QTimer m_grace;
+  QTimer m_gather;
   QSet<QString> m_open_messages;
   QHash<QString, session::TransferInfo> m_earlier;  // uploads that were there before ours, and are not over
   QSet<QString> m_our_transfers;
@@ -84,6 +86,7 @@ class Errand : public QObject {
   bool m_online = false;
   bool m_was_online = false;
   bool m_grace_given = false;
+  bool m_gathered = false;
   bool m_sent = false;            // everything was handed to the node
   bool m_files_announced = true;  // the node has told of every transfer that it made of our files
   int m_retries = 0;

@@ -82,6 +82,14 @@ QString PeerBook::nameOf(const PeerId& id) const {
   return request != m_requests.cend() ? request->name : id.hex();
 }
 
+QVector<PeerId> PeerBook::here() const {
+  QVector<PeerId> result;
+  for (const PeerInfo& peer : m_peers) {
+    result.append(peer.id);
+  }
+  return result;
+}
+
 Error PeerBook::absent(const QString& name) const {
   QStringList names;
   for (const PeerInfo& peer : m_peers) {

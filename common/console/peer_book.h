@@ -3,6 +3,7 @@
 #include <QHash>
 #include <QObject>
 #include <QString>
+#include <QVector>
 
 #include "core/result.h"
 #include "session/node.h"
@@ -27,6 +28,8 @@ class PeerBook : public QObject {
 
   QString nameOf(const PeerId& id) const;  ///< its hex form where nothing is known
   const PeerId& own() const { return m_own; }
+  bool isHere(const PeerId& peer) const { return m_peers.contains(peer); }
+  QVector<PeerId> here() const;  ///< in no order
 
  Q_SIGNALS:
   void changed();

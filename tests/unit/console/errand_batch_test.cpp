@@ -103,6 +103,33 @@ TEST_F(EarlierUpload, OfOtherFilesOrToAnotherPeerIsNoneOfItsBusiness) {
   EXPECT_TRUE(node.calls.first().startsWith(QStringLiteral("sendFiles ")));
 }
 
+TEST_F(EarlierUpload, ToEveryoneGoesOnWhereItIsUnfinishedAndTheOthersGetTheirOffer) {
+  orders.to = QStringLiteral("everyone");
+  orders.gather = std::chrono::milliseconds(500);
+  node.on_send_files = [this](const QStringList&) { tell(1, State::Done); };
+  run();
+  kept.peer = peerId('c');
+  Q_EMIT node.transferChanged(kept);
+  TransferInfo of_an_absent_peer = kept;
+  of_an_absent_peer.transfer = test::uuid(8);
+  of_an_absent_peer.peer = peerId('e');
+  Q_EMIT node.transferChanged(of_an_absent_peer);
+  // They are told of after the connection is there.
+  Q_EMIT node.stateChanged(online());
+  settle();
+  EXPECT_TRUE(node.calls.isEmpty());
+  Q_EMIT node.peerJoined(test::peerInfo('c', QStringLiteral("desk-9")));
+  Q_EMIT node.peerJoined(test::peerInfo('d', QStringLiteral("desk-8")));
+  ASSERT_TRUE(waitFor([this] { return !node.calls.isEmpty(); }));
+  settle();
+  EXPECT_EQ(node.calls, QStringList(QStringLiteral("sendFiles %1 /a,/b").arg(peerId('d').hex())));
+  EXPECT_EQ(ends, 0);
+  kept.state = State::Done;
+  Q_EMIT node.transferChanged(kept);
+  ASSERT_TRUE(ended());
+  EXPECT_EQ(code, kExitDone);
+}
+
 TEST_F(EarlierUpload, ThatIsOverIsNotTakenUp) {
   node.on_send_files = [this](const QStringList&) { tell(1, State::Done); };
   run();

@@ -17,6 +17,7 @@ class ErrandTest : public ::testing::Test {
   void SetUp() override {
     session::registerMetaTypes();
     orders.peer_grace = std::chrono::milliseconds(50);
+    orders.gather = std::chrono::milliseconds(20);
   }
 
   void run() {
