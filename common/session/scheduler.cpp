@@ -14,8 +14,12 @@ void Scheduler::take(const PeerId& peer) {
   ++m_taken_by_peer[peer];
 }
 
+bool Scheduler::hasFree(const PeerId& peer) const {
+  return !full() && m_taken_by_peer.value(peer) < m_at_once.per_peer;
+}
+
 bool Scheduler::takeFree(const PeerId& peer) {
-  if (full() || m_taken_by_peer.value(peer) >= m_at_once.per_peer) {
+  if (!hasFree(peer)) {
     return false;
   }
   take(peer);

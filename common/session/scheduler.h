@@ -25,6 +25,8 @@ class Scheduler {
   /// One that runs already, within the limits or (where these were lowered) beyond.
   void take(const PeerId& peer);
 
+  bool hasFree(const PeerId& peer) const;
+
   /// Takes a place for a transfer with `peer`, where one is free.
   bool takeFree(const PeerId& peer);
 

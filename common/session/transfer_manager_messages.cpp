@@ -131,7 +131,8 @@ void TransferManager::onTicket(const PeerId& from, const wire::Ticket& ticket) {
       entry->again = true;  // the sender missed the end
       return useTicket(*entry, ticket.ticket);
     }
-    return whole ? reject(from, ticket.transfer, codes::kUnexpected, QStringLiteral("It is over."))
+    // Not `unexpected`: after that another ticket would come.
+    return whole ? reject(from, ticket.transfer, codes::kUnknownTransfer, QStringLiteral("It is over."))
                  : tell(*entry, entry->info.error);
   }
   if (entry->held() || entry->ending) {

@@ -72,9 +72,14 @@ void TransferManager::letGo() {
     return entry.idle() && entry.hold_here == Hold::Queued && entry.hold_there != Hold::Paused;
   };
   for (TransferEntry* entry : m_table.select(is_held_back)) {
-    if (is_held_back(*entry) && scheduler.takeFree(entry->info.peer)) {
+    if (!is_held_back(*entry)) {
+      continue;
+    }
+    // No place is kept for one that another client has no place for: it might be keeping one for what we hold back.
+    const bool keeps_place = entry->hold_there == Hold::None;
+    if (keeps_place ? scheduler.takeFree(entry->info.peer) : scheduler.hasFree(entry->info.peer)) {
       entry->hold_here = Hold::None;
-      entry->let_go = true;
+      entry->let_go = keeps_place;
       say(*entry, wire::Continue{entry->info.transfer});
       show(*entry);
     }
@@ -145,9 +150,13 @@ void TransferManager::useTicket(TransferEntry& entry, const QString& ticket) {
     entry.next_ticket = ticket;
     return;
   }
+  // First come, first served, whatever was let go before: all clients see the tickets of a server in one order, so that
+  // the first of those that wait for each other finds its places. (A person's wish comes before that. What has been
+  // stopped is as good as gone.)
   Scheduler scheduler(m_at_once);
   m_table.count([&](const TransferEntry& other) {
-    if (other.job || (other.open() && other.let_go && &other != &entry)) {
+    const bool wished = other.open() && other.let_go && other.moved_to_top && &other != &entry;
+    if ((other.job && !other.run_stopped) || wished) {
       scheduler.take(other.info.peer);
     }
     return false;
