@@ -146,8 +146,11 @@ void RelayDesk::onOffer(const PeerId& from, const wire::Offer& offer) {
     return reject(from, offer.transfer, codes::kUnexpected, QStringLiteral("This is the number of another transfer."));
   }
   if (known == m_relays.end()) {
-    const auto open = std::count_if(m_relays.begin(), m_relays.end(),
-                                    [&](const auto& item) { return item.second.peers[Offerer] == from; });
+    // Those that run do not count: the two clients know of their end earlier than the desk, and make use of the room.
+    const auto open = std::count_if(m_relays.begin(), m_relays.end(), [&](const auto& item) {
+      const Relay& other = item.second;
+      return other.peers[Offerer] == from && !(other.run && other.run->hasBegun());
+    });
     if (open >= m_limits.queued_offers_per_peer) {
       return reject(from, offer.transfer, codes::kTooMany, QStringLiteral("Too many of your offers are open."));
     }

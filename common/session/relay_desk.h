@@ -26,11 +26,10 @@ namespace landline::session {
 ///
 /// A transfer is known by its UUID alone, because answers carry nothing else. So one UUID belongs to one pair of
 /// offerer and receiver: an offer under a UUID of another pair is `rejected` (`unexpected`). So are offers to somebody
-/// who is not here (`absent`), to oneself (`unsupported`), beyond `Limits::queued_offers_per_peer` open ones of one
-/// offerer
-/// (`too-many`), and with texts that would not fit a message once `from` is added (`too-large`). Answers are taken from
-/// the receiver only; from anybody else they are `rejected` (`unknown-transfer`), which is the manager's answer to
-/// transfers that the desk does not know.
+/// who is not here (`absent`), to oneself (`unsupported`), beyond `Limits::queued_offers_per_peer` of one offerer that
+/// do not run (`too-many`), and with texts that would not fit a message once `from` is added (`too-large`). Answers are
+/// taken from the receiver only; from anybody else they are `rejected` (`unknown-transfer`), which is the manager's
+/// answer to transfers that the desk does not know.
 ///
 /// What the two clients do, as in transfers with the server but for this:
 /// * All messages go to and come from the server's connection. Only `offer` says who the other side is: `to` and, as

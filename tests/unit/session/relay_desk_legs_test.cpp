@@ -257,6 +257,15 @@ TEST_F(RelayLegsTest, APeerThatIsCutOffIsOutAtOnce) {
   EXPECT_EQ(m_tickets->size(), 0);
 }
 
+TEST_F(RelayLegsTest, WhatRunsIsNoOpenOfferAnyMore) {
+  m_limits.queued_offers_per_peer = 1;
+  openPort();
+  relayed();
+  offered(m_left.id, m_right.id);  // the clients may have ended the first one already
+  EXPECT_TRUE(m_desk->handle(m_left.id, offerTo(m_right.id, wire::newUuid())));
+  EXPECT_EQ(last<wire::Rejected>(m_left.id).code, codes::kTooMany);
+}
+
 TEST_F(RelayLegsTest, TheAcceptorCanStopWhileARelayRuns) {
   openPort();
   relayed();
