@@ -78,6 +78,11 @@ int Cable::dataConnections() const {
   return m_data_connections;
 }
 
+int Cable::openData() const {
+  const std::lock_guard lock(m_mutex);
+  return static_cast<int>(std::count_if(m_pairs.begin(), m_pairs.end(), [](const Pair& pair) { return pair.is_data; }));
+}
+
 void Cable::wake() const {
   const std::uint64_t one = 1;
   [[maybe_unused]] const ssize_t written = ::write(m_wake.get(), &one, sizeof(one));

@@ -43,6 +43,7 @@ class Cable {
   qint64 dataDown() const;  ///< and back
   qint64 data() const { return dataUp() + dataDown(); }
   int dataConnections() const;  ///< made so far
+  int openData() const;         ///< of these, not closed by either end
 
  private:
   struct Pair {

@@ -65,8 +65,35 @@ TEST_F(Traffic, ManyOffersWaitForTheirTurnAndAllArrive) {
   }
   ASSERT_TRUE(
       waitFor([&] { return allAre(a->seen(), State::Done, kMany) && allAre(b->seen(), State::Done, kMany); }, 60'000))
-      << countIn(a->seen(), State::Done) << ' ' << countIn(b->seen(), State::Done);
+      << rows(a->seen()) << rows(b->seen());
   EXPECT_EQ(treeOf(b->saveFolder()).size(), kMany);
+}
+
+TEST_F(Traffic, ClientsThatWaitForEachOtherInARingDoNotWaitForEver) {
+  startServer();
+  std::vector<std::unique_ptr<Client>> ring;
+  constexpr int kMany = 10;
+  for (const QString& name : {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")}) {
+    ring.push_back(join(name));
+    tell(*ring.back()->node, [](auto& n) { n.setTransfersAtOnce(1, 1); });
+  }
+  ASSERT_TRUE(waitFor([&] {
+    return std::all_of(ring.begin(), ring.end(), [](const auto& client) { return client->seen().peers.size() == 3; });
+  }));
+  for (std::size_t i = 0; i < ring.size(); ++i) {
+    for (int j = 0; j < kMany; ++j) {
+      const QString path = put(QStringLiteral("%1-%2").arg(i).arg(j), octets(200'000, static_cast<quint32>(j)));
+      send(*ring[i]->node, ring[(i + 1) % ring.size()]->node->id().hex(), {path});
+      send(*ring[i]->node, ring[(i + 2) % ring.size()]->node->id().hex(), {path});
+    }
+  }
+  ASSERT_TRUE(waitFor(
+      [&] {
+        return std::all_of(ring.begin(), ring.end(),
+                           [](const auto& client) { return allAre(client->seen(), State::Done, 4 * kMany); });
+      },
+      60'000))
+      << rows(ring[0]->seen()) << rows(ring[1]->seen()) << rows(ring[2]->seen());
 }
 
 TEST_F(Traffic, BadInput82_DisconnectingInsideAHandlerIsSafe) {
@@ -83,7 +110,7 @@ TEST_F(Traffic, BadInput82_DisconnectingInsideAHandlerIsSafe) {
                        }
                      });
   };
-  leave_at(a->node, State::Running);
+  leave_at(a->node, State::Queued);
   leave_at(b->node, State::Queued);
   QObject::connect(server.node, &session::Node::transferChanged, server.node,
                    [hub = server.node, kicked = false](const session::TransferInfo& row) mutable {

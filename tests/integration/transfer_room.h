@@ -79,16 +79,26 @@ class TransferRoom : public Room {
     return found == seen.transfers.end() ? session::TransferInfo() : *found;
   }
 
-  /// Why rows are as they are, for a test that failed.
+  /// Why rows are not Done, for a test that failed.
   static std::string rows(const NodeRecorder& seen) {
     QString text;
     for (const session::TransferInfo& t : seen.transfers) {
+      if (t.state == State::Done) {
+        continue;
+      }
       text += QStringLiteral("[%1 %2 state %3, %4 of %5 octets, %6 %7] ")
                   .arg(t.direction == Direction::Up ? QStringLiteral("to") : QStringLiteral("from"), t.peer_name)
                   .arg(static_cast<int>(t.state))
                   .arg(t.bytes_done)
                   .arg(t.bytes_total)
                   .arg(t.error.code, t.error.detail);
+      text += QStringLiteral("%1 here %2 there %3 queued %4 place %5 retry %6\n")
+                  .arg(t.title)
+                  .arg(t.paused_here)
+                  .arg(t.paused_there)
+                  .arg(t.queued_there)
+                  .arg(t.queue_place)
+                  .arg(t.retry_at_ms);
     }
     return text.toStdString();
   }
