@@ -88,11 +88,13 @@ void TransferManager::onJobEnded(const PeerId& offerer, const QString& transfer,
   if (m_stopped || !entry || entry->run != run || !entry->job) {
     return;
   }
+  const QString next_ticket = std::exchange(entry->next_ticket, QString());
   if (!entry->open()) {  // it ran once more for the other side's sake
-    entry->again = false;
     entry->job.reset();
     entry->ticket.clear();
-    return startWaiting();
+    entry->run_stopped = false;
+    entry->again = !next_ticket.isEmpty();
+    return entry->again ? useTicket(*entry, next_ticket) : startWaiting();
   }
   measure(*entry);
   const TransferProgress& progress = entry->job->progress();
@@ -103,7 +105,6 @@ void TransferManager::onJobEnded(const PeerId& offerer, const QString& transfer,
   entry->job.reset();
   entry->ticket.clear();
   const bool stopped = std::exchange(entry->run_stopped, false);
-  const QString next_ticket = std::exchange(entry->next_ticket, QString());
   const bool no_space = !entry->isUpload() && !outcome.agreed && outcome.error.is(codes::kNoSpace);
   if (outcome.ok() || (outcome.agreed && !isBreak(outcome.error))) {
     finish(*entry, outcome);
