@@ -40,9 +40,6 @@ struct ReceiveTask {
   PeerId sender;
   QString transfer;          ///< UUID
   QString folder;            ///< absolute; made where it is missing
-  QString title;             // OLD
-  qint64 bytes = 0;          // OLD
-  QStringList known_copies;  // OLD
   std::optional<qint64> most_files;
   std::optional<qint64> most_bytes;
   QString save_name;  ///< replaces the announced path of a single file; empty: as announced
