@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "console/transfer_log.h"
+#include "wire/json_writer.h"
 #include "wire/messages.h"
 
 namespace landline::console::events {
@@ -200,20 +201,36 @@ QByteArray progress(const session::TransferInfo& info) {
 
 QByteArray fileFinished(const QString& transfer, const session::FileResult& file) {
   using State = session::FileResult::State;
-  Json keys = {{"transfer", utf8(transfer)}, {"path", utf8(file.path)}};
   if (file.state == State::Skipped || file.state == State::Failed) {
-    keys["code"] = utf8(file.error.code);
-    keys["reason"] = utf8(file.error.detail);
-    return line(file.state == State::Skipped ? "file-skipped" : "file-failed", keys);
+    return line(file.state == State::Skipped ? "file-skipped" : "file-failed", {{"transfer", utf8(transfer)},
+                                                                                {"path", utf8(file.path)},
+                                                                                {"code", utf8(file.error.code)},
+                                                                                {"reason", utf8(file.error.detail)}});
   }
+  // Of these there may be ten thousand a second: no tree is built for them.
+  std::string text;
+  wire::JsonWriter json(text);
+  json.beginObject();
+  json.key("event");
+  json.string(QStringLiteral("stored"));
+  json.key("transfer");
+  json.string(transfer);
+  json.key("path");
+  json.string(file.path);
   if (!file.saved_as.isEmpty()) {
-    keys["saved_as"] = utf8(file.saved_as);
+    json.key("saved_as");
+    json.string(file.saved_as);
   }
-  keys["bytes"] = file.bytes;
-  keys["xxh128"] = utf8(file.digest);
-  keys["identical"] = file.state == State::Identical;
-  keys["renamed"] = file.state == State::Renamed;
-  return line("stored", keys);
+  json.key("bytes");
+  json.integer(file.bytes);
+  json.key("xxh128");
+  json.string(file.digest);
+  json.key("identical");
+  json.boolean(file.state == State::Identical);
+  json.key("renamed");
+  json.boolean(file.state == State::Renamed);
+  json.endObject();
+  return QByteArray::fromStdString(text);
 }
 
 QByteArray transferFinished(const session::TransferInfo& info) {

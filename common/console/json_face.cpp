@@ -1,5 +1,7 @@
 #include "console/json_face.h"
 
+#include <QByteArrayList>
+
 #include "console/events.h"
 #include "console/paths.h"
 #include "console/post.h"
@@ -111,8 +113,13 @@ void JsonFace::onTransfer(const TransferInfo& info) {
 }
 
 void JsonFace::onFiles(const QString& transfer, const QVector<session::FileResult>& files) {
+  // At one go: a system call for each of ten thousand files would cost more than their lines.
+  QByteArrayList lines;
   for (const session::FileResult& file : files) {
-    m_output.writeLine(events::fileFinished(transfer, file));
+    lines.append(events::fileFinished(transfer, file));
+  }
+  if (!lines.isEmpty()) {
+    m_output.writeLine(lines.join('\n'));
   }
 }
 
