@@ -89,7 +89,8 @@ Result<void> SourceFile::seek(qint64 offset) {
 }
 
 bool SourceFile::changed() const {
-  // No look at the path: a file that is removed, renamed or replaced loses or changes a name, and that changes its ctime.
+  // No look at the path: a file that is removed, renamed or replaced loses or changes a name, and that changes its
+  // ctime.
   struct stat here {};
   return ::fstat(m_descriptor.get(), &here) != 0 || !(stampOf(here) == m_stamp);
 }

@@ -112,13 +112,13 @@ struct TransferInfo {
   bool queued_there = false;  ///< Queued: it is the other side that has others to do first
   int queue_place = 0;        ///< Queued here: 1 is the next one; 0: not known
 
-  qint64 files_total = 0;  ///< negative: not known
-  qint64 files_done = 0;   ///< of this run: stored, identical, skipped or failed
-  qint64 bytes_total = 0;  ///< negative: not known
-  qint64 bytes_done = 0;   ///< what was found at the receiver included
-  qint64 bytes_found = 0;  ///< of bytes_done, those that were not sent (again): resumed and identical files
-  QString current;         ///< path of the file that is being moved, as announced; empty: none
-  double rate = -1;        ///< octets per second; negative: unknown
+  qint64 files_total = 0;    ///< negative: not known
+  qint64 files_done = 0;     ///< of this run: stored, identical, skipped or failed
+  qint64 bytes_total = 0;    ///< negative: not known
+  qint64 bytes_done = 0;     ///< what was found at the receiver included
+  qint64 bytes_found = 0;    ///< of bytes_done, those that were not sent (again): resumed and identical files
+  QString current;           ///< path of the file that is being moved, as announced; empty: none
+  double rate = -1;          ///< octets per second; negative: unknown
   qint64 seconds_left = -1;  ///< negative: unknown
   bool stalled = false;
   Bottleneck bottleneck = Bottleneck::Unknown;
@@ -130,8 +130,8 @@ struct TransferInfo {
   qint64 renamed = 0;    ///< the receiver knows; 0 at the sender
   qint64 skipped = 0;    ///< on purpose: links out of the tree, files kept by Conflict::Skip
   qint64 failed = 0;
-  QString path;         ///< down: the only top-level file or folder (else the save folder), absolute; up: the first root
-  QString digest;       ///< XXH3-128, 32 hex digits, of a single file
+  QString path;    ///< down: the only top-level file or folder (else the save folder), absolute; up: the first root
+  QString digest;  ///< XXH3-128, 32 hex digits, of a single file
   QString result_path;  ///< a text file with one line for each file; empty: none was written
   double seconds = 0;   ///< how long the data took, all runs together
   Error error;

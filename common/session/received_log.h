@@ -15,8 +15,8 @@ namespace landline::session {
 /// One file that has come and is stored.
 struct ReceivedFile {
   PeerId sender;
-  QString transfer;  ///< UUID
-  QString folder;    ///< absolute: where it lies
+  QString transfer;   ///< UUID
+  QString folder;     ///< absolute: where it lies
   QString announced;  ///< the last component of the path as the sender had it
   QString name;       ///< what it is called in `folder`
   qint64 bytes = 0;

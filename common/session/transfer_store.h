@@ -35,8 +35,8 @@ struct KeptTransfer {
   quint64 order = 0;      ///< the lower, the earlier its turn
 };
 
-/// Where a node keeps its unfinished transfers. Used in the node's thread. What cannot be written is logged: the transfer
-/// goes on without.
+/// Where a node keeps its unfinished transfers. Used in the node's thread. What cannot be written is logged: the
+/// transfer goes on without.
 class TransferStore {
  public:
   virtual ~TransferStore() = default;

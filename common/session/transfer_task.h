@@ -38,8 +38,8 @@ struct SendTask {
 /// What was offered and where to put it. The manifest may hold less than the offer, never more.
 struct ReceiveTask {
   PeerId sender;
-  QString transfer;          ///< UUID
-  QString folder;            ///< absolute; made where it is missing
+  QString transfer;  ///< UUID
+  QString folder;    ///< absolute; made where it is missing
   std::optional<qint64> most_files;
   std::optional<qint64> most_bytes;
   QString save_name;  ///< replaces the announced path of a single file; empty: as announced
