@@ -20,12 +20,15 @@ namespace landline::test {
 ///     const QJsonObject listening = server.await("listening");
 class RunProgram {
  public:
-  RunProgram(const char* which, const QStringList& options) {
+  /// `before` is a command that runs the program, such as nsenter; empty: none.
+  RunProgram(const char* which, const QStringList& options, const QStringList& before = {}) {
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     QObject::connect(&m_process, &QProcess::readyReadStandardOutput, &m_process, [this] { read(); });
     const QString name = QString::fromLatin1(which);
-    m_process.start(QStringLiteral(LANDLINE_BUILD_DIR "/%1/landline-%1").arg(name),
-                    QStringList{QStringLiteral("--headless"), QStringLiteral("--json")} + options);
+    QStringList command = before;
+    command << QStringLiteral(LANDLINE_BUILD_DIR "/%1/landline-%1").arg(name) << QStringLiteral("--headless")
+            << QStringLiteral("--json") << options;
+    m_process.start(command.takeFirst(), command);
   }
   RunProgram(const RunProgram&) = delete;
   RunProgram& operator=(const RunProgram&) = delete;
@@ -59,8 +62,8 @@ class RunProgram {
   void terminate() { ::kill(static_cast<pid_t>(m_process.processId()), SIGTERM); }
 
   /// The exit code, waited for; -1 where it does not end or was killed.
-  int exitCode() {
-    const bool ended = waitFor([this] { return m_process.state() == QProcess::NotRunning; });
+  int exitCode(int timeout_ms = 20'000) {
+    const bool ended = waitFor([this] { return m_process.state() == QProcess::NotRunning; }, timeout_ms);
     read();
     return ended && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
   }
