@@ -30,6 +30,7 @@ import tempfile
 import time
 
 import workloads
+from netns import end_in_order
 from pair import Pair
 from table import print_table, print_verdicts
 from tools import OTHERS, BareTlsFlush, Landline, LandlineOnce, filesystem_of
@@ -159,6 +160,7 @@ def as_json(results):
 
 def main():
     options = parse()
+    end_in_order()
     if options.million:
         return measure_million(options)
     results = []

@@ -124,7 +124,7 @@ def system_congestion():
 
 
 def end_in_order():
-    """A script that is told to end still removes its namespaces."""
+    """A script that is told to end still removes what it has made."""
     def leave(number, _frame):
         raise SystemExit(128 + number)
     for number in (signal.SIGTERM, signal.SIGHUP):
