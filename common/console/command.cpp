@@ -23,10 +23,10 @@ QString quoted(std::string_view text) {
 }
 
 std::optional<session::Conflict> conflictNamed(const QString& word) {
-  constexpr std::pair<const char*, session::Conflict> rules[] = {{"rename", session::Conflict::Rename},
-                                                                 {"overwrite", session::Conflict::Overwrite},
-                                                                 {"skip", session::Conflict::Skip}};
-  for (const auto& [known, rule] : rules) {
+  constexpr std::pair<const char*, session::Conflict> kRules[] = {{"rename", session::Conflict::Rename},
+                                                                  {"overwrite", session::Conflict::Overwrite},
+                                                                  {"skip", session::Conflict::Skip}};
+  for (const auto& [known, rule] : kRules) {
     if (word == QLatin1String(known)) {
       return rule;
     }

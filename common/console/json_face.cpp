@@ -180,7 +180,7 @@ Result<void> JsonFace::run(const TransferCommand& command) {
     return Error{codes::kUsage, QStringLiteral("%1 is our own offer: the other side answers it.").arg(info->title)};
   }
   const PeerId offerer = up ? m_peers.own() : info->peer;
-  const session::AcceptChoice choice(command.save_as, command.conflict.value_or(m_conflict));
+  const session::AcceptChoice choice{command.save_as, command.conflict.value_or(m_conflict)};
   post(m_node, [&node = m_node, offerer, command, choice] {
     switch (command.action) {
       case Action::Accept:

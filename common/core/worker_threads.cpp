@@ -1,9 +1,25 @@
 #include "core/worker_threads.h"
 
+#include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <system_error>
 #include <utility>
 
 namespace landline {
+
+namespace {
+
+/// Chat and windows come first where the processor is short: on Linux the nice value belongs to the thread, and the
+/// threads that it starts have the same.
+void yieldToOthers() {
+  constexpr int kNice = 5;
+  pthread_setname_np(pthread_self(), "transfer");
+  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
+}
+
+}  // namespace
 
 bool WorkerThreads::start(std::function<void()> task) {
   std::list<Worker> ended;
@@ -23,6 +39,7 @@ bool WorkerThreads::start(std::function<void()> task) {
     Worker& worker = m_workers.emplace_back();
     try {
       worker.thread = std::thread([this, &worker, task = std::move(task)]() mutable {
+        yieldToOthers();
         task();
         task = nullptr;  // what the task holds is let go before the thread counts as ended
         const std::lock_guard end_lock(m_mutex);

@@ -9,7 +9,8 @@
 namespace landline {
 
 /// Owns the threads in which transfers run. Each task gets a thread of its own; one that has ended is joined when
-/// the next is started, all of them in joinAll(). Safe to use from any thread.
+/// the next is started, all of them in joinAll(). They have a lower priority than the others. Safe to use from any
+/// thread.
 class WorkerThreads {
  public:
   WorkerThreads() = default;

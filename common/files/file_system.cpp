@@ -2,12 +2,12 @@
 
 #include <fcntl.h>
 #include <linux/magic.h>
-#include <stdio.h>
 #include <sys/utsname.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 
 namespace landline::files {
 

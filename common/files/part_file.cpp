@@ -2,11 +2,11 @@
 
 #include <QFile>
 #include <fcntl.h>
-#include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <climits>
 
 #include "files/destination_folder.h"
 #include "files/part_state.h"

@@ -43,7 +43,7 @@ void Conversations::onPeerRenamed(const session::PeerInfo& peer) {
 }
 
 void Conversations::leave(const PeerId& peer) {
-  const QString key = peer.hex();
+  const QString& key = peer.hex();
   const int row = m_peers.rowOf(key);
   if (row <= 0 || !m_peers.isPresent(key)) {
     return;

@@ -5,8 +5,6 @@
 #include <QStringList>
 #include <QVector>
 
-#include <utility>
-
 #include "core/error.h"
 #include "core/peer_id.h"
 
@@ -153,11 +151,8 @@ struct FileResult {
 
 /// How a person (or a rule) takes an offer on.
 struct AcceptChoice {
-  AcceptChoice() = default;
-  // Not explicit: a place alone is a choice.
-  AcceptChoice(QString place, Conflict rule = Conflict::Rename) : save_as(std::move(place)), conflict(rule) {}
-
-  QString save_as;  ///< empty: the save folder; else the absolute path of a folder or, for a single file, of the file
+  /// Empty: the save folder; else the absolute path of a folder or, for a single file, of the file.
+  QString save_as = {};
   Conflict conflict = Conflict::Rename;
 };
 

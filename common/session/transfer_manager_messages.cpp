@@ -44,8 +44,12 @@ void TransferManager::onAccept(const PeerId& from, const wire::Accept& accept) {
     return reject(from, accept.transfer, codes::kUnknownTransfer, QStringLiteral("There is no such offer."));
   }
   if (!entry->open()) {
-    // It is Done only after the other side has said so, and then that side does not ask.
-    return entry->info.state == State::Done ? void() : tell(*entry, entry->info.error);
+    if (entry->info.state != State::Done) {
+      return tell(*entry, entry->info.error);
+    }
+    // The other side was ended after it had said so and before it had noted it: running again tells it so.
+    entry->again = m_role == Role::Server;
+    return startWaiting();
   }
   entry->nudge_at_ms = 0;
   if (!entry->accepted) {
@@ -127,13 +131,11 @@ void TransferManager::onTicket(const PeerId& from, const wire::Ticket& ticket) {
   }
   if (!entry->open()) {
     const bool whole = entry->info.state == State::Done || entry->info.state == State::Incomplete;
-    if (whole && !entry->isUpload()) {
-      entry->again = true;  // the sender missed the end
-      return useTicket(*entry, ticket.ticket);
+    if (!whole) {
+      return tell(*entry, entry->info.error);
     }
-    // Not `unexpected`: after that another ticket would come.
-    return whole ? reject(from, ticket.transfer, codes::kUnknownTransfer, QStringLiteral("It is over."))
-                 : tell(*entry, entry->info.error);
+    entry->again = true;  // the other side missed the end
+    return useTicket(*entry, ticket.ticket);
   }
   if (entry->held() || entry->ending) {
     return;  // the other side is about to hear of it

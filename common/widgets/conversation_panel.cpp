@@ -132,7 +132,7 @@ void ConversationPanel::build() {
   setTabOrder(m_composer, m_attach);
   setTabOrder(m_attach, m_send);
   setFocusProxy(m_composer);
-  auto* find = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_F), this);
+  auto* find = new QShortcut(QKeySequence(QStringLiteral("Ctrl+F")), this);
   connect(find, &QShortcut::activated, this, &ConversationPanel::focusFilter);
 }
 

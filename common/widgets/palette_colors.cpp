@@ -30,7 +30,7 @@ double contrast(const QColor& left, const QColor& right) {
 }
 
 QColor readable(const QColor& wanted, const QPalette& palette, const QColor& background) {
-  const QColor text = palette.color(QPalette::Text);
+  const QColor& text = palette.color(QPalette::Text);
   for (int step = 0; step < 10; ++step) {
     const QColor candidate = blend(wanted, text, step / 10.0);
     if (contrast(candidate, background) >= kReadable) {

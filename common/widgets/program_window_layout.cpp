@@ -107,7 +107,7 @@ QAction* ProgramWindow::addEntry(QMenu* menu, Icon which, const QString& text, c
 }
 
 void ProgramWindow::addSendActions(QMenu* menu) {
-  m_send_action = addEntry(menu, Icon::Attach, tr("Send &files..."), QKeySequence(Qt::CTRL | Qt::Key_O),
+  m_send_action = addEntry(menu, Icon::Attach, tr("Send &files..."), QKeySequence(QStringLiteral("Ctrl+O")),
                            [this] { m_conversation_panel->chooseFiles(); });
   m_send_action->setObjectName(QStringLiteral("sendFilesAction"));
   m_send_folder_action =
@@ -118,16 +118,17 @@ void ProgramWindow::addSendActions(QMenu* menu) {
 
 void ProgramWindow::addQuitAction(QMenu* menu) {
   menu->addSeparator();
-  addEntry(menu, Icon::Cancel, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] {
+  addEntry(menu, Icon::Cancel, tr("&Quit"), QKeySequence(QStringLiteral("Ctrl+Q")), [this] {
     close();
   })->setMenuRole(QAction::QuitRole);
 }
 
 QMenu* ProgramWindow::addViewMenu() {
   QMenu* const view = menuBar()->addMenu(tr("&View"));
-  addEntry(view, Icon::Everyone, tr("Switch &conversation"), QKeySequence(Qt::CTRL | Qt::Key_K),
+  addEntry(view, Icon::Everyone, tr("Switch &conversation"), QKeySequence(QStringLiteral("Ctrl+K")),
            [this] { m_conversation_panel->focusFilter(); });
-  addEntry(view, Icon::Transfers, tr("&Transfers"), QKeySequence(Qt::CTRL | Qt::Key_J), [this] { showTransfers(); });
+  addEntry(view, Icon::Transfers, tr("&Transfers"), QKeySequence(QStringLiteral("Ctrl+J")),
+           [this] { showTransfers(); });
   addEntry(view, Icon::Settings, tr("&Settings for transfers..."), {}, [this] { m_transfer_panel->showSettings(); });
   return view;
 }
@@ -171,7 +172,7 @@ void ProgramWindow::saveWindow() {
 }
 
 void ProgramWindow::showKeys() {
-  QVector<KeysDialog::Key> keys{{KeysDialog::keyText(QKeySequence(Qt::CTRL | Qt::Key_L)), mainKeyMeaning()}};
+  QVector<KeysDialog::Key> keys{{KeysDialog::keyText(QKeySequence(QStringLiteral("Ctrl+L"))), mainKeyMeaning()}};
   keys += KeysDialog::commonKeys();
   auto* const dialog = new KeysDialog(keys, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -117,7 +117,7 @@ TEST_F(FileTransfer, AskedReceiverAcceptsUnderAnotherName) {
   EXPECT_EQ(server.seen().transfer()->bytes_total, 5);
   const QString save_as = server.folder->filePath(QStringLiteral("elsewhere/renamed.txt"));
   tell(*server.node,
-       [t = *server.seen().transfer(), save_as](auto& n) { n.acceptTransfer(t.peer, t.transfer, save_as); });
+       [t = *server.seen().transfer(), save_as](auto& n) { n.acceptTransfer(t.peer, t.transfer, {save_as}); });
   ASSERT_TRUE(waitFor([&] { return a->seen().transferIs(State::Done); }));
   EXPECT_EQ(contentOf(save_as), "notes");
 }

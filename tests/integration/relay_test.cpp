@@ -95,7 +95,7 @@ TEST_F(Relay, AnOfferWaitsForAReceiverThatIsAwayForAWhile) {
   connectClient(*m_b, QStringLiteral("b"));
   ASSERT_TRUE(waitFor([this] { return allAre(m_a->seen(), State::Offered) && allAre(m_b->seen(), State::Offered); }))
       << rows(m_a->seen()) << rows(m_b->seen());
-  act(*m_b, [](auto& n, const PeerId& offerer, const QString& id) { n.acceptTransfer(offerer, id, QString()); });
+  act(*m_b, [](auto& n, const PeerId& offerer, const QString& id) { n.acceptTransfer(offerer, id, {}); });
   expectBothDone();
 }
 

@@ -121,14 +121,14 @@ TEST_F(Traffic, BadInput82_DisconnectingInsideAHandlerIsSafe) {
   const QString x = put(QStringLiteral("x"), octets(5'000'000));
   send(*a->node, b->node->id().hex(), {x});
   send(*a->node, server.node->id().hex(), {x});
-  ASSERT_TRUE(waitFor([&] { return a->seen().is(Phase::Idle) && b->seen().is(Phase::Idle); }));
-  ASSERT_TRUE(waitFor([this] { return server.seen().peers.isEmpty(); }));
   ASSERT_TRUE(waitFor([&] {
     connectClientIfIdle(*a);
     connectClientIfIdle(*b);
     return countIn(a->seen(), State::Done) == 2 && allAre(b->seen(), State::Done) && allAre(server.seen(), State::Done);
   })) << rows(a->seen())
       << rows(b->seen()) << rows(server.seen());
+  EXPECT_GE(a->seen().phases.count(Phase::Online), 2) << "it has left, or was thrown out, in the middle";
+  EXPECT_GE(b->seen().phases.count(Phase::Online), 2);
 }
 
 }  // namespace

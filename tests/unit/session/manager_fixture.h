@@ -266,7 +266,7 @@ class TransferManagerTest : public TransferTest {
   /// The answer of whoever was offered the `number`th transfer of its list.
   void accept(Side& taker, int number = 0, const QString& save_as = QString()) {
     const TransferInfo row = taker.row(number);
-    taker.manager.accept(row.peer, row.transfer, save_as);
+    taker.manager.accept(row.peer, row.transfer, {save_as});
   }
 
   std::shared_ptr<TicketBook> currentTickets() {

@@ -126,7 +126,7 @@ TEST_P(TransferManagerBatch, AConflictIsMetAsTheTakerWants) {
   const auto take = [&](int number, Conflict conflict) {
     offer(path);
     ASSERT_TRUE(offered(number + 1));
-    taker().manager.accept(offerer().id, taker().order.at(number), AcceptChoice(QString(), conflict));
+    taker().manager.accept(offerer().id, taker().order.at(number), AcceptChoice{QString(), conflict});
     ASSERT_TRUE(waitFor([&] { return offerer().row(number).over() && taker().row(number).over(); }));
   };
   reset();

@@ -206,5 +206,23 @@ TEST_F(TransferManagerTest, FinishedTransfersAreForgottenAtLast) {
   EXPECT_TRUE(cancelled(offered.last()));
 }
 
+// The receiver was killed after its last word and before it had noted it: it comes back and asks for the rest.
+TEST_P(TransferManagerBothWays, WhoMissedTheEndIsToldAgain) {
+  start();
+  takerOf(GetParam()).manager.setAcceptRule(AcceptRule::All);
+  offer(writeSource(QStringLiteral("a.bin"), someOctets(1000)));
+  ASSERT_TRUE(bothReach(State::Done));
+  const QString id = m_client->row().transfer;
+  if (GetParam()) {
+    m_client->manager.handle(m_server->id, QStringLiteral("room"), wire::Ticket{id, QString(64, QLatin1Char('0'))});
+    EXPECT_EQ(m_client->countSaid<wire::Rejected>(), 0) << "it connects";
+  } else {
+    m_server->manager.handle(m_client->id, QStringLiteral("desk"), wire::Accept{id});
+    EXPECT_EQ(m_server->countSaid<wire::Ticket>(), 2);
+  }
+  EXPECT_EQ(m_client->row().state, State::Done) << "nobody sees it";
+  EXPECT_EQ(m_server->row().state, State::Done);
+}
+
 }  // namespace
 }  // namespace landline::session
