@@ -21,11 +21,11 @@ Network::Network(std::shared_ptr<const net::TlsContext> tls, const Limits& limit
     : QObject(parent) {
   for (int i = 0; i < io_threads; ++i) {
     IoThread io;
-    io.thread = std::make_unique<QThread>();
+    io.thread = std::make_unique<net::NetworkThread>();
     io.thread->setObjectName(QStringLiteral("io-%1").arg(i));
     io.worker = new IoWorker(tls, limits);
     io.worker->moveToThread(io.thread.get());
-    connect(io.thread.get(), &QThread::finished, io.worker, &QObject::deleteLater);
+    connect(io.thread.get(), &net::NetworkThread::ending, io.worker, &QObject::deleteLater);
     connect(io.worker, &IoWorker::helloReceived, this, &Network::helloReceived);
     connect(io.worker, &IoWorker::messageReceived, this, &Network::messageReceived);
     connect(io.worker, &IoWorker::ended, this, &Network::ended);
@@ -50,7 +50,7 @@ Network::Network(std::shared_ptr<const net::TlsContext> tls, const Limits& limit
     });
   };
   m_listener->moveToThread(m_threads.front().thread.get());
-  connect(m_threads.front().thread.get(), &QThread::finished, m_listener, &QObject::deleteLater);
+  connect(m_threads.front().thread.get(), &net::NetworkThread::ending, m_listener, &QObject::deleteLater);
 
   for (const IoThread& io : m_threads) {
     io.thread->start();

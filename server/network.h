@@ -2,7 +2,6 @@
 
 #include <QHostAddress>
 #include <QObject>
-#include <QThread>
 #include <QVector>
 
 #include <atomic>
@@ -12,6 +11,7 @@
 
 #include "core/limits.h"
 #include "net/listener.h"
+#include "net/network_thread.h"
 #include "net/tls_context.h"
 #include "server/io_worker.h"
 
@@ -57,7 +57,7 @@ class Network : public QObject {
 
  private:
   struct IoThread {
-    std::unique_ptr<QThread> thread;
+    std::unique_ptr<net::NetworkThread> thread;
     IoWorker* worker = nullptr;  // lives in `thread`, deleted when it ends
   };
 

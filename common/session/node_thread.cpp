@@ -6,7 +6,7 @@ NodeThread::NodeThread(std::unique_ptr<Node> node) : m_node(node.release()) {
   m_thread.setObjectName(QStringLiteral("node"));
   m_node->moveToThread(&m_thread);
   m_courier.moveToThread(&m_thread);
-  QObject::connect(&m_thread, &QThread::finished, m_node, &QObject::deleteLater);
+  QObject::connect(&m_thread, &net::NetworkThread::ending, m_node, &QObject::deleteLater);
   // Direct: the thread that owns m_thread may be waiting in the destructor.
   QObject::connect(m_node, &Node::stopped, &m_thread, &QThread::quit, Qt::DirectConnection);
   // Ahead of everything that faces post between now and start().

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <QThread>
-
 #include <memory>
 
+#include "net/network_thread.h"
 #include "session/node.h"
 
 namespace landline::session {
@@ -25,7 +24,7 @@ class NodeThread {
   void stop();
 
  private:
-  QThread m_thread;
+  net::NetworkThread m_thread;
   QObject m_courier;  // in m_thread as well, but deleted after it has ended: safe to post to at any time
   Node* m_node;       // deleted in m_thread, when it ends
   bool m_started = false;

@@ -23,10 +23,6 @@ class RunProgram {
   /// `before` is a command that runs the program, such as nsenter; empty: none.
   RunProgram(const char* which, const QStringList& options, const QStringList& before = {}) {
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    // What a program that leaves in the middle of a transfer still holds at its end is not looked at here.
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("ASAN_OPTIONS"), QStringLiteral("detect_leaks=0"));
-    m_process.setProcessEnvironment(environment);
     QObject::connect(&m_process, &QProcess::readyReadStandardOutput, &m_process, [this] { read(); });
     const QString name = QString::fromLatin1(which);
     QStringList command = before;
