@@ -91,6 +91,16 @@ void ClientNode::connectTo(const QString& host, quint16 port, const QString& nam
 void ClientNode::disconnectFromServer() {
   m_session->disconnectFromServer();
 }
+void ClientNode::connectPlain(const QString&, quint16) {
+  Q_EMIT errorOccurred({codes::kUnsupported, QStringLiteral("Plain connections are not there yet.")});
+}
+
+void ClientNode::diagnose(const QString&, quint16) {
+  Q_EMIT errorOccurred({codes::kUnsupported, QStringLiteral("The network doctor is not there yet.")});
+}
+
+void ClientNode::cancelDiagnosis() {}
+
 void ClientNode::retryNow() {
   m_session->retryNow();
 }

@@ -40,6 +40,9 @@ class ClientNode final : public session::TransferringNode<ClientNodeInterface> {
   void connectTo(const QString& host, quint16 port, const QString& name) override;
   void disconnectFromServer() override;
   void retryNow() override;
+  void connectPlain(const QString& host, quint16 port) override;
+  void diagnose(const QString& host, quint16 port) override;
+  void cancelDiagnosis() override;
 
   // Node
   void start() override;

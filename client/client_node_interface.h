@@ -1,5 +1,6 @@
 #pragma once
 
+#include "session/doctor_values.h"
 #include "session/node.h"
 
 namespace landline::client {
@@ -22,6 +23,20 @@ class ClientNodeInterface : public session::Node {
 
   /// Ends the countdown of Phase::Retrying early.
   virtual void retryNow() = 0;
+
+  /// Connects to a server that speaks the plain wire (PROTOCOL.md, "Plain peers"): unencrypted text, and files by
+  /// `name&size`. Online has LinkState::plain; the server is the only peer. A lost connection is not made again.
+  virtual void connectPlain(const QString& host, quint16 port) = 0;
+
+  /// "Why can't I connect?" Answered by diagnosisChanged() as the lines come in; a second call drops the first.
+  virtual void diagnose(const QString& host, quint16 port) = 0;
+  virtual void cancelDiagnosis() = 0;
+
+ Q_SIGNALS:
+  /// New, or changed: addresses, name, known.
+  void serverFound(const landline::session::FoundServer& server);
+  void serverLost(const landline::PeerId& server);
+  void diagnosisChanged(const landline::session::DoctorReport& report);
 };
 
 }  // namespace landline::client

@@ -114,6 +114,11 @@ void Hub::setName(const QString& name) {
   Q_EMIT stateChanged(m_state);
 }
 
+void Hub::setPlainMode(session::PlainMode mode) {
+  m_state.plain_mode = mode;
+  Q_EMIT stateChanged(m_state);
+}
+
 void Hub::onListening(const QHostAddress& address, quint16 port) {
   m_state.address = address.toString();
   m_state.port = port;

@@ -48,6 +48,7 @@ class Hub final : public session::TransferringNode<ServerNode> {
   void stopListening() override;
   void setAccess(landline::trust::Access access) override;
   void setName(const QString& name) override;
+  void setPlainMode(landline::session::PlainMode mode) override;
 
   // Node
   void start() override;

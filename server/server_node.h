@@ -22,6 +22,9 @@ class ServerNode : public session::Node {
 
   virtual void setAccess(landline::trust::Access access) = 0;
   virtual void setName(const QString& name) = 0;
+
+  /// What plain peers may do. Off ends those that are here. Answered by stateChanged().
+  virtual void setPlainMode(landline::session::PlainMode mode) = 0;
 };
 
 }  // namespace landline::server

@@ -36,12 +36,18 @@ struct Limits {
   int unauthenticated_per_address = 8;
   int connections = 4096;  ///< admitted ones and those that wait for a person
 
+  // Plain peers
+  Milliseconds plain_first_octet{1'000};  ///< silence after which a connection is listed as a plain peer
+  Milliseconds plain_quiet{100};          ///< silence that ends a message, and a burst
+  Milliseconds plain_answer{30'000};      ///< from `name&size` to `ok`
+  std::size_t plain_message = 16 * 1024;  ///< a longer one is cut into several
+  int plain_peers = 64;                   ///< at once
+
   // Transfers
   Milliseconds ticket_life{30'000};
   Milliseconds transfer_ping{10'000};  ///< how often a side that is busy with itself says so
   Milliseconds transfer_silence{30'000};
   Milliseconds progress_interval{100};  ///< how often a running transfer is reported
-  int transfers_per_direction = 1;      ///< running at once with one peer
   int transfers_per_peer = 4;           ///< running at once with one peer, both ways together
   int transfers_in_all = 16;            ///< running at once
   int queued_offers_per_peer = 64;
@@ -54,6 +60,13 @@ struct Limits {
   int transfer_blocks_ahead = 4;            ///< how many of them wait between the disk's and the network's thread
   int flush_group_files = 256;              ///< small files are flushed together: so many ...
   std::int64_t flush_group_bytes = 32 * 1024 * 1024;  ///< ... or so large at most
+
+  // Discovery
+  Milliseconds announce_first{1'000};    ///< the first announcements follow each other so ...
+  Milliseconds announce{4'000};          ///< ... and later ones so
+  Milliseconds server_vanished{13'000};  ///< without an announcement a server is gone
+  int servers_found = 256;
+  int announcements_per_second = 200;  ///< of all senders together; the rest is dropped before it is read
 };
 
 }  // namespace landline

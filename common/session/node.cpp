@@ -2,6 +2,7 @@
 
 #include <QMetaType>
 
+#include "session/doctor_values.h"
 #include "wire/messages.h"
 
 namespace landline::session {
@@ -56,6 +57,20 @@ void Node::setRateLimit(qint64) {
   Q_EMIT errorOccurred(notHere("limit"));
 }
 
+void Node::bindDatagrams(const DatagramSettings&) {
+  Q_EMIT errorOccurred(notHere("bind"));
+}
+void Node::closeDatagrams() {
+  Q_EMIT errorOccurred(notHere("close"));
+}
+void Node::sendDatagram(const DatagramRequest&) {
+  Q_EMIT errorOccurred(notHere("send"));
+}
+void Node::stopDatagrams() {
+  Q_EMIT errorOccurred(notHere("stop"));
+}
+void Node::setDiscovery(const DiscoverySettings&) {}  // nothing that a person would miss
+
 void registerMetaTypes() {
   qRegisterMetaType<Error>("landline::Error");
   qRegisterMetaType<PeerId>("landline::PeerId");
@@ -70,6 +85,14 @@ void registerMetaTypes() {
   qRegisterMetaType<AcceptChoice>("landline::session::AcceptChoice");
   qRegisterMetaType<Conflict>("landline::session::Conflict");
   qRegisterMetaType<QVector<FileResult>>("QVector<landline::session::FileResult>");
+  qRegisterMetaType<PlainMode>("landline::session::PlainMode");
+  qRegisterMetaType<DatagramSettings>("landline::session::DatagramSettings");
+  qRegisterMetaType<DatagramRequest>("landline::session::DatagramRequest");
+  qRegisterMetaType<DatagramState>("landline::session::DatagramState");
+  qRegisterMetaType<QVector<Datagram>>("QVector<landline::session::Datagram>");
+  qRegisterMetaType<DiscoverySettings>("landline::session::DiscoverySettings");
+  qRegisterMetaType<FoundServer>("landline::session::FoundServer");
+  qRegisterMetaType<DoctorReport>("landline::session::DoctorReport");
 }
 
 }  // namespace landline::session

@@ -7,6 +7,8 @@
 
 #include "core/error.h"
 #include "core/peer_id.h"
+#include "session/datagram_values.h"
+#include "session/discovery_values.h"
 
 namespace landline::session {
 
@@ -18,7 +20,12 @@ struct PeerInfo {
   QString name;     ///< unique among the peers that are here
   QString address;  ///< `host:port` or `[host]:port`; empty where this node does not know it
   bool is_server = false;
+  bool plain =
+      false;  ///< speaks the plain wire (PROTOCOL.md, "Plain peers"): unencrypted; `id` is made up by this node
 };
+
+/// What the server lets plain peers do; for a plain client connection it is Files.
+enum class PlainMode { Off, Text, Files };
 
 /// How far the node is. One struct for both programs: a server uses Idle and Listening, a client the others.
 struct LinkState {
@@ -37,6 +44,8 @@ struct LinkState {
   QStringList reachable;  ///< server: `host:port` of every address that peers can connect to
   PeerId own;             ///< this node itself
   QString own_name;
+  bool plain = false;                     ///< client: the link is a plain one, unencrypted; there is no Waiting
+  PlainMode plain_mode = PlainMode::Off;  ///< server: what plain peers may do
   PeerId server;
   QString server_name;
   PeerId known;
@@ -107,6 +116,7 @@ struct TransferInfo {
   QStringList roots;  ///< up: what was chosen, absolute paths
   bool paused_here = false;
   bool paused_there = false;
+  bool plain = false;         ///< over the plain wire: Done means, up, sent and not verified; cannot pause or resume
   bool queued_there = false;  ///< Queued: it is the other side that has others to do first
   int queue_place = 0;        ///< Queued here: 1 is the next one; 0: not known
 
@@ -200,6 +210,15 @@ class Node : public QObject {
   virtual void setTransfersAtOnce(int per_peer, int in_all);
   virtual void setRateLimit(qint64 octets_per_second);  ///< of all transfers together, both ways; 0: none
 
+  // One UDP socket, for whatever a person wants to try with it.
+  /// Binds; where address and port are as before, only changes the rest. Answered by datagramStateChanged().
+  virtual void bindDatagrams(const landline::session::DatagramSettings& settings);
+  virtual void closeDatagrams();
+  virtual void sendDatagram(const landline::session::DatagramRequest& request);  ///< binds to a free port if need be
+  virtual void stopDatagrams();  ///< ends what DatagramRequest::interval_ms began
+
+  virtual void setDiscovery(const landline::session::DiscoverySettings& settings);
+
   // Server only; a client answers with errorOccurred(`unsupported`).
   virtual void admit(const landline::PeerId& peer);
   virtual void deny(const landline::PeerId& peer);
@@ -223,6 +242,8 @@ class Node : public QObject {
   void transferChanged(const landline::session::TransferInfo& transfer);
   void transferRemoved(const landline::PeerId& offerer, const QString& transfer);
   void filesFinished(const QString& transfer, const QVector<landline::session::FileResult>& files);
+  void datagramStateChanged(const landline::session::DatagramState& state);
+  void datagramsMoved(const QVector<landline::session::Datagram>& datagrams);  ///< in groups, in their order
   void errorOccurred(const landline::Error& error);
   void stopped();
 };

@@ -42,6 +42,9 @@ class FakeClientNode final : public client::ClientNodeInterface {
   }
   void disconnectFromServer() override { ++disconnects; }
   void retryNow() override { ++retries; }
+  void connectPlain(const QString& host, quint16 port) override { plain_connects.append({host, port, {}}); }
+  void diagnose(const QString& host, quint16 port) override { diagnoses.append({host, port, {}}); }
+  void cancelDiagnosis() override { ++cancelled_diagnoses; }
 
   void start() override {}
   void sendMessage(const QString& id, const QString& to, const QString& text) override {
@@ -85,6 +88,9 @@ class FakeClientNode final : public client::ClientNodeInterface {
   void stop() override { Q_EMIT stopped(); }
 
   QVector<Connect> connects;
+  QVector<Connect> plain_connects;
+  QVector<Connect> diagnoses;
+  int cancelled_diagnoses = 0;
   int disconnects = 0;
   int retries = 0;
   QVector<Message> messages;

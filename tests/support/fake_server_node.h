@@ -49,6 +49,7 @@ class FakeServerNode final : public server::ServerNode {
   int at_once_per_peer = 0, at_once_in_all = 0;
   qint64 rate_limit = -1;
   QVector<PeerId> admitted, denied, disconnected;
+  session::PlainMode plain_mode = session::PlainMode::Off;
   QString name, save_folder;
   trust::Access access = trust::Access::Open;
   session::AcceptRule accept_rule = session::AcceptRule::All;
@@ -80,6 +81,7 @@ class FakeServerNode final : public server::ServerNode {
   }
   void setAccess(landline::trust::Access value) override { access = value; }
   void setName(const QString& value) override { name = value; }
+  void setPlainMode(session::PlainMode value) override { plain_mode = value; }
   void sendMessage(const QString& id, const QString& to, const QString& text) override {
     messages.append({id, to, text});
   }
