@@ -1,204 +1,21 @@
 #include "console/options.h"
 
-#include <QCommandLineParser>
-#include <QCoreApplication>
 #include <QHostAddress>
-#include <QRegularExpression>
 
 #include <algorithm>
 
-#include "console/exit_code.h"
+#include "console/command_line.h"
 #include "console/paths.h"
 #include "core/host_and_port.h"
-#include "wire/forms.h"
 
 namespace landline::console {
 
 namespace {
 
 constexpr int kLongestTimeout = 7 * 24 * 3600;
-constexpr qint64 kFastestLimit = qint64{1} << 40;  // octets per second
 
-/// One command line while it is read: declares options, takes their values, remembers the first thing that is wrong.
-class CommandLine {
-  Q_DECLARE_TR_FUNCTIONS(landline::console)
-
- public:
-  CommandLine(const QString& program, const QString& purpose) : m_program(program) {
-    m_parser.setApplicationDescription(purpose);
-    m_parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
-    m_parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, tr("Shows this help.")});
-    m_parser.addOption({{QStringLiteral("v"), QStringLiteral("version")}, tr("Shows the version.")});
-    flag("headless", tr("Runs without a window."));
-    flag("json", tr("With --headless: events and commands are lines of JSON, for scripts."));
-    value("profile", tr("Keeps key, known peers and settings in this folder."), tr("DIR"));
-    value("name", tr("The name that others see, at most 64 characters."), tr("NAME"));
-    value("accept", tr("What to do with files that are offered: ask, all or none."), QStringLiteral("ask|all|none"));
-    value("save-dir", tr("Saves received files in this folder."), tr("DIR"));
-    value("conflict",
-          tr("With --headless: what to do where a received file's name is taken by another file: rename (the default), "
-             "overwrite or skip."),
-          QStringLiteral("rename|overwrite|skip"));
-    value("rate-limit",
-          tr("With --headless: all transfers together move at most so many bytes per second; 0: no limit."),
-          tr("BYTES[K|M|G]"));
-    value("at-once",
-          tr("With --headless: so many transfers run at once, 1 to %1; at most %2 of them with one peer.")
-              .arg(kMostAtOnce)
-              .arg(kMostAtOncePerPeer),
-          tr("NUMBER"));
-    value("language", tr("The language of the program: en or zh_CN."), QStringLiteral("en|zh_CN"));
-  }
-
-  void flag(const char* name, const QString& help) { m_parser.addOption({QString::fromLatin1(name), help}); }
-  void value(const char* name, const QString& help, const QString& value_name) {
-    m_parser.addOption({QString::fromLatin1(name), help, value_name});
-  }
-
-  /// The answer where there is nothing to run: help, version, or an unknown option. What belongs to no option is taken
-  /// as more values of `rest_of`, where that was given: `--send *.jpg`.
-  std::optional<Answer> parse(const QStringList& arguments, const char* rest_of = nullptr) {
-    const bool understood = m_parser.parse(arguments);
-    // Before anything else: who asks for help may have got the rest wrong.
-    if (has("help")) {
-      return Answer{kExitDone, m_parser.helpText()};
-    }
-    if (has("version")) {
-      return Answer{
-          kExitDone,
-          QStringLiteral("%1 %2 (Qt %3)\n").arg(m_program, QLatin1String(LANDLINE_VERSION), QLatin1String(qVersion()))};
-    }
-    if (!understood) {
-      fail(m_parser.errorText());
-    } else if (rest_of != nullptr && has(rest_of)) {
-      m_rest = m_parser.positionalArguments();
-    } else if (!m_parser.positionalArguments().isEmpty()) {
-      fail(tr("There is no place for \"%1\": every value belongs to an option.")
-               .arg(m_parser.positionalArguments().constFirst()));
-    }
-    return failure();
-  }
-
-  bool has(const char* name) const { return m_parser.isSet(QString::fromLatin1(name)); }
-  QString text(const char* name) const { return m_parser.value(QString::fromLatin1(name)); }
-  QStringList texts(const char* name) const { return m_parser.values(QString::fromLatin1(name)); }
-
-  QStringList rest() const { return m_rest; }
-
-  /// The option's value, which must be one of `words`; nothing where it was not given.
-  template <typename Value>
-  std::optional<Value> choice(const char* name, const std::initializer_list<std::pair<const char*, Value>>& words) {
-    if (!has(name)) {
-      return std::nullopt;
-    }
-    QStringList allowed;
-    for (const auto& [word, meaning] : words) {
-      if (text(name) == QLatin1String(word)) {
-        return meaning;
-      }
-      allowed.append(QLatin1String(word));
-    }
-    fail(tr("--%1 is \"%2\"; it has to be one of: %3.")
-             .arg(QLatin1String(name), text(name), allowed.join(QStringLiteral(", "))));
-    return std::nullopt;
-  }
-
-  /// A value that must not be empty, as `--save-dir ""` is a script's unset variable and not a wish.
-  QString filled(const char* name) {
-    if (has(name) && text(name).trimmed().isEmpty()) {
-      fail(tr("--%1 needs a value that is not empty.").arg(QLatin1String(name)));
-    }
-    return text(name);
-  }
-
-  void require(bool condition, const QString& otherwise) {
-    if (!condition) {
-      fail(otherwise);
-    }
-  }
-
-  void fail(const QString& what) {
-    if (m_wrong.isEmpty()) {
-      m_wrong = what;
-    }
-  }
-
-  std::optional<Answer> failure() const {
-    if (m_wrong.isEmpty()) {
-      return std::nullopt;
-    }
-    return Answer{
-        kExitUsage,
-        QStringLiteral("%1: %2\n%3\n").arg(m_program, m_wrong, tr("%1 --help lists the options.").arg(m_program))};
-  }
-
-  CommonOptions common() {
-    CommonOptions options;
-    options.headless = has("headless");
-    options.json = has("json");
-    options.profile = filled("profile");
-    options.name = filled("name");
-    options.save_folder = filled("save-dir");
-    options.accept = choice<session::AcceptRule>(
-        "accept",
-        {{"ask", session::AcceptRule::Ask}, {"all", session::AcceptRule::All}, {"none", session::AcceptRule::None}});
-    options.language = choice<QString>("language", {{"en", QStringLiteral("en")}, {"zh_CN", QStringLiteral("zh_CN")}})
-                           .value_or(QString());
-    options.conflict = choice<session::Conflict>("conflict", {{"rename", session::Conflict::Rename},
-                                                              {"overwrite", session::Conflict::Overwrite},
-                                                              {"skip", session::Conflict::Skip}});
-    options.rate_limit = rateLimit();
-    options.at_once = atOnce();
-    require(options.headless || !options.json, tr("--json needs --headless."));
-    for (const char* name : {"conflict", "rate-limit", "at-once"}) {
-      require(options.headless || !has(name),
-              tr("--%1 needs --headless: the window has a setting for it.").arg(QLatin1String(name)));
-    }
-    const bool name_is_word = options.name == QLatin1String("everyone") || options.name == QLatin1String("server");
-    require(!has("name") || (wire::brokenForm(wire::Form::Name, options.name) == nullptr && !name_is_word),
-            tr("--name is not usable: it has to be 1 to 64 characters without control characters, and neither "
-               "\"everyone\" nor \"server\"."));
-    return options;
-  }
-
- private:
-  std::optional<qint64> rateLimit() {
-    if (!has("rate-limit")) {
-      return std::nullopt;
-    }
-    static const QRegularExpression form(QStringLiteral("^(\\d{1,12})([KMG]?)$"),
-                                         QRegularExpression::CaseInsensitiveOption);
-    const QRegularExpressionMatch match = form.match(text("rate-limit"));
-    const auto unit = QStringLiteral("KMG").indexOf(match.captured(2), 0, Qt::CaseInsensitive);
-    const int shift = match.captured(2).isEmpty() ? 0 : 10 * (static_cast<int>(unit) + 1);
-    const qint64 figure = match.captured(1).toLongLong();
-    if (!match.hasMatch() || figure > (kFastestLimit >> shift)) {
-      fail(tr("--rate-limit is \"%1\"; it has to be a number of bytes per second, perhaps with K, M or G behind it "
-              "(1024, 1024K, 1024M), of at most 1024G; 0 means no limit.")
-               .arg(text("rate-limit")));
-      return std::nullopt;
-    }
-    return figure << shift;
-  }
-
-  std::optional<int> atOnce() {
-    if (!has("at-once")) {
-      return std::nullopt;
-    }
-    bool is_number = false;
-    const int count = text("at-once").toInt(&is_number);
-    if (!is_number || count < 1 || count > kMostAtOnce) {
-      fail(tr("--at-once is \"%1\"; it has to be a number from 1 to %2.").arg(text("at-once")).arg(kMostAtOnce));
-      return std::nullopt;
-    }
-    return count;
-  }
-
-  QString m_program;
-  QCommandLineParser m_parser;
-  QStringList m_rest;
-  QString m_wrong;
-};
+/// These have an answer of their own and no window for it.
+constexpr const char* kErrandsWithoutWindow[] = {"discover", "doctor"};
 
 QString tr(const char* text) {
   return CommandLine::tr(text);
@@ -255,6 +72,23 @@ void takeTimeout(CommandLine& line, ClientOptions& options) {
   options.timeout = std::chrono::seconds(seconds);
 }
 
+/// What --discover and --doctor need and what they cannot be combined with.
+void checkErrand(CommandLine& line, const ClientOptions& options) {
+  for (const char* errand : kErrandsWithoutWindow) {
+    for (const char* other : {"to", "message", "send", "stay", "plain"}) {
+      line.require(!line.has(errand) || !line.has(other),
+                   tr("--%1 and --%2 cannot be combined.").arg(QLatin1String(errand), QLatin1String(other)));
+    }
+  }
+  line.require(!options.discover || !options.doctor,
+               tr("--%1 and --%2 cannot be combined.").arg(QLatin1String("discover"), QLatin1String("doctor")));
+  line.require(!options.discover || !options.connect,
+               tr("--%1 and --%2 cannot be combined.").arg(QLatin1String("discover"), QLatin1String("connect")));
+  line.require(!options.discover || options.common.discovery.value_or(true),
+               tr("--discover makes no sense with --discovery off."));
+  line.require(!options.doctor || options.connect, tr("--doctor needs --connect: it examines the way to one server."));
+}
+
 }  // namespace
 
 void CommonOptions::applyTo(session::Node& node) const {
@@ -277,7 +111,7 @@ EarlyOptions earlyOptions(int argc, const char* const* argv) {
     if (argument == QLatin1String("--")) {
       break;
     }
-    for (const char* word : {"--headless", "--help", "-h", "--version", "-v"}) {
+    for (const char* word : {"--headless", "--help", "-h", "--version", "-v", "--discover", "--doctor"}) {
       options.headless = options.headless || argument == QLatin1String(word);
     }
     if (argument == language && i + 1 < argc) {
@@ -296,12 +130,19 @@ std::variant<ServerOptions, Answer> parseServerOptions(const QStringList& argume
              tr("[ADDRESS:]PORT"));
   line.value("access", tr("Who may join: open (everybody) or ask (a person lets each new peer in once)."),
              QStringLiteral("open|ask"));
+  line.value("plain",
+             tr("What unencrypted peers without Landline (netcat, a device) may do: off (the default), text, or text "
+                "and files. With files, a text such as Q&A&2024 is taken for the announcement of a file."),
+             QStringLiteral("off|text|files"));
   if (std::optional<Answer> answer = line.parse(arguments)) {
     return *answer;
   }
   ServerOptions options;
   options.common = line.common();
   options.access = line.choice<trust::Access>("access", {{"open", trust::Access::Open}, {"ask", trust::Access::Ask}});
+  options.plain = line.choice<session::PlainMode>(
+      "plain",
+      {{"off", session::PlainMode::Off}, {"text", session::PlainMode::Text}, {"files", session::PlainMode::Files}});
   takeListen(line, options);
   if (std::optional<Answer> answer = line.failure()) {
     return *answer;
@@ -324,12 +165,21 @@ std::variant<ClientOptions, Answer> parseClientOptions(const QStringList& argume
       tr("With --headless: sends this file or folder. Several, behind it or each with its own --send, are one batch."),
       tr("PATH"));
   line.flag("stay", tr("With --headless: stays when everything is sent."));
-  line.value("timeout", tr("With --headless: gives up after so many seconds."), tr("SECONDS"));
+  line.value("timeout", tr("With --headless: gives up after so many seconds; with --discover: looks for so long (3)."),
+             tr("SECONDS"));
+  line.flag("plain", tr("Connects without encryption to a plain text server: one that knows raw text, or name&size "
+                        "and ok for files. Nothing that is sent or received so is private or verified."));
+  line.flag("discover", tr("Lists the servers that are found on the local network, without a window, and leaves."));
+  line.flag("doctor", tr("Says step by step whether and why the server of --connect cannot be reached, without a "
+                         "window, and leaves."));
   if (std::optional<Answer> answer = line.parse(arguments, "send")) {
     return *answer;
   }
   ClientOptions options;
-  options.common = line.common();
+  options.discover = line.has("discover");
+  options.doctor = line.has("doctor");
+  options.plain = line.has("plain");
+  options.common = line.common(options.discover || options.doctor);
   options.to = line.filled("to");
   options.messages = line.texts("message");
   options.stay = line.has("stay");
@@ -340,8 +190,10 @@ std::variant<ClientOptions, Answer> parseClientOptions(const QStringList& argume
   line.require(!options.messages.contains(QString()), tr("--message needs a value that is not empty."));
   takeConnect(line, options);
   takeTimeout(line, options);
+  checkErrand(line, options);
   if (options.common.headless) {
-    line.require(options.connect, tr("--headless needs --connect: without a window nobody can say where to."));
+    line.require(options.connect || options.discover,
+                 tr("--headless needs --connect: without a window nobody can say where to."));
   } else {
     for (const char* name : {"to", "message", "send", "stay", "timeout"}) {
       line.require(!line.has(name), tr("--%1 needs --headless.").arg(QLatin1String(name)));

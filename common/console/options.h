@@ -21,7 +21,7 @@ inline constexpr int kMostAtOncePerPeer = 4;  ///< ... with one peer
 /// What has to be known before there is an application object: whether it may need a display, and which language the
 /// answers to a bad command line are in. Never fails; parse...Options() judges.
 struct EarlyOptions {
-  bool headless = false;  ///< --headless, --help or --version
+  bool headless = false;  ///< --headless, --help, --version, --discover or --doctor
   QString language;
 };
 EarlyOptions earlyOptions(int argc, const char* const* argv);
@@ -35,6 +35,8 @@ struct CommonOptions {
   std::optional<session::AcceptRule> accept;
   QString save_folder;
   QString language;  ///< "en" or "zh_CN", else empty
+  std::optional<bool> discovery;
+  QStringList discover_on;  ///< interfaces that are used although they are left out by default
 
   // Without a window only; a window has its own settings.
   std::optional<session::Conflict> conflict;
@@ -54,6 +56,7 @@ struct ServerOptions {
   QString address;      ///< a literal IP address; empty: all
   quint16 port = kDefaultPort;
   std::optional<trust::Access> access;
+  std::optional<session::PlainMode> plain;
 };
 
 struct ClientOptions {
@@ -66,6 +69,9 @@ struct ClientOptions {
   QStringList files;  ///< absolute paths of files and folders: one batch
   bool stay = false;
   std::optional<std::chrono::seconds> timeout;
+  bool plain = false;     ///< connect to a plain server: unencrypted
+  bool discover = false;  ///< list the servers nearby, then leave. No window: `common.headless` is true
+  bool doctor = false;    ///< examine the way to `host`, then leave. No window; `connect` is true
 };
 
 /// The program has nothing more to do: main() prints `text` (to standard output where the code is kExitDone, else to

@@ -91,6 +91,37 @@ TEST(Options, OfTheClientAreTaken) {
   EXPECT_EQ(options.timeout, std::chrono::seconds(30));
 }
 
+TEST(Options, OfPlainPeersAreTaken) {
+  EXPECT_FALSE(server({}).plain);
+  EXPECT_EQ(server({"--plain", "off"}).plain, session::PlainMode::Off);
+  EXPECT_EQ(server({"--plain", "text"}).plain, session::PlainMode::Text);
+  EXPECT_EQ(server({"--headless", "--plain", "files"}).plain, session::PlainMode::Files);
+  EXPECT_FALSE(client({}).plain);
+  EXPECT_TRUE(client({"--plain", "--headless", "--connect", "a:9000", "--message", "x", "--send", "y"}).plain);
+}
+
+TEST(Options, OfDiscoveryAreTaken) {
+  EXPECT_FALSE(server({}).common.discovery);
+  EXPECT_TRUE(server({}).common.discover_on.isEmpty());
+  EXPECT_EQ(server({"--discovery", "off"}).common.discovery, false);
+  const CommonOptions options = client({"--discovery", "on", "--discover-on", "tun0", "--discover-on", "br-1"}).common;
+  EXPECT_EQ(options.discovery, true);
+  EXPECT_EQ(options.discover_on, QStringList({QStringLiteral("tun0"), QStringLiteral("br-1")}));
+}
+
+TEST(Options, DiscoverAndDoctorHaveNoWindow) {
+  const ClientOptions discover = client({"--discover", "--json", "--timeout", "5"});
+  EXPECT_TRUE(discover.discover);
+  EXPECT_TRUE(discover.common.headless);
+  EXPECT_FALSE(discover.connect);
+  EXPECT_EQ(discover.timeout, std::chrono::seconds(5));
+  const ClientOptions doctor = client({"--doctor", "--connect", "room"});
+  EXPECT_TRUE(doctor.doctor);
+  EXPECT_TRUE(doctor.common.headless);
+  EXPECT_EQ(doctor.host, QStringLiteral("room"));
+  EXPECT_FALSE(client({"--headless", "--connect", "a"}).discover);
+}
+
 TEST(Options, SendTakesWhatFollowsIt) {
   const ClientOptions options = client({"--headless", "--connect", "a", "--send", "/one", "/two/", "/x/../three"});
   EXPECT_EQ(options.files, QStringList({QStringLiteral("/one"), QStringLiteral("/two"), QStringLiteral("/three")}));
@@ -142,32 +173,37 @@ TEST_P(BadServerLine, IsAUsageErrorThatSaysWhatIsAllowed) {
   EXPECT_TRUE(answer.text.contains(QLatin1String("--help")));
 }
 
-INSTANTIATE_TEST_SUITE_P(All, BadServerLine,
-                         ::testing::Values(std::pair(std::vector<const char*>{"--listen", "65536"}, "65535"),
-                                           std::pair(std::vector<const char*>{"--listen", "-1"}, "65535"),
-                                           std::pair(std::vector<const char*>{"--listen", "+5"}, "65535"),
-                                           std::pair(std::vector<const char*>{"--listen", ""}, "65535"),
-                                           std::pair(std::vector<const char*>{"--listen", "room:6677"}, "IP address"),
-                                           std::pair(std::vector<const char*>{"--listen", "::1:6677"}, "[IPV6]"),
-                                           std::pair(std::vector<const char*>{"--access", "all"}, "open, ask"),
-                                           std::pair(std::vector<const char*>{"--accept", "yes"}, "ask, all, none"),
-                                           std::pair(std::vector<const char*>{"--language", "tlh"}, "en, zh_CN"),
-                                           std::pair(std::vector<const char*>{"--json"}, "--headless"),
-                                           std::pair(std::vector<const char*>{"--rate-limit", "1M"}, "--headless"),
-                                           std::pair(std::vector<const char*>{"--conflict", "keep"}, "rename, over"),
-                                           std::pair(std::vector<const char*>{"--at-once", "0"}, "from 1 to 16"),
-                                           std::pair(std::vector<const char*>{"--at-once", "17"}, "from 1 to 16"),
-                                           std::pair(std::vector<const char*>{"--rate-limit", "1.5M"}, "1024G"),
-                                           std::pair(std::vector<const char*>{"--rate-limit", "-1"}, "1024G"),
-                                           std::pair(std::vector<const char*>{"--rate-limit", "1025G"}, "1024G"),
-                                           std::pair(std::vector<const char*>{"--name", "everyone"}, "neither"),
-                                           std::pair(std::vector<const char*>{"--name", "a\tb"}, "control"),
-                                           std::pair(std::vector<const char*>{"--name", ""}, "not empty"),
-                                           std::pair(std::vector<const char*>{"--profile", " "}, "not empty"),
-                                           std::pair(std::vector<const char*>{"--plain", "text"}, "plain"),
-                                           std::pair(std::vector<const char*>{"--connect", "x"}, "connect"),
-                                           std::pair(std::vector<const char*>{"--save-dir"}, "save-dir"),
-                                           std::pair(std::vector<const char*>{"file.txt"}, "file.txt")));
+INSTANTIATE_TEST_SUITE_P(
+    All, BadServerLine,
+    ::testing::Values(std::pair(std::vector<const char*>{"--listen", "65536"}, "65535"),
+                      std::pair(std::vector<const char*>{"--listen", "-1"}, "65535"),
+                      std::pair(std::vector<const char*>{"--listen", "+5"}, "65535"),
+                      std::pair(std::vector<const char*>{"--listen", ""}, "65535"),
+                      std::pair(std::vector<const char*>{"--listen", "room:6677"}, "IP address"),
+                      std::pair(std::vector<const char*>{"--listen", "::1:6677"}, "[IPV6]"),
+                      std::pair(std::vector<const char*>{"--access", "all"}, "open, ask"),
+                      std::pair(std::vector<const char*>{"--accept", "yes"}, "ask, all, none"),
+                      std::pair(std::vector<const char*>{"--language", "tlh"}, "en, zh_CN"),
+                      std::pair(std::vector<const char*>{"--json"}, "--headless"),
+                      std::pair(std::vector<const char*>{"--rate-limit", "1M"}, "--headless"),
+                      std::pair(std::vector<const char*>{"--conflict", "keep"}, "rename, over"),
+                      std::pair(std::vector<const char*>{"--at-once", "0"}, "from 1 to 16"),
+                      std::pair(std::vector<const char*>{"--at-once", "17"}, "from 1 to 16"),
+                      std::pair(std::vector<const char*>{"--rate-limit", "1.5M"}, "1024G"),
+                      std::pair(std::vector<const char*>{"--rate-limit", "-1"}, "1024G"),
+                      std::pair(std::vector<const char*>{"--rate-limit", "1025G"}, "1024G"),
+                      std::pair(std::vector<const char*>{"--name", "everyone"}, "neither"),
+                      std::pair(std::vector<const char*>{"--name", "a\tb"}, "control"),
+                      std::pair(std::vector<const char*>{"--name", ""}, "not empty"),
+                      std::pair(std::vector<const char*>{"--profile", " "}, "not empty"),
+                      std::pair(std::vector<const char*>{"--plain", "yes"}, "off, text, files"),
+                      std::pair(std::vector<const char*>{"--discovery", "1"}, "on, off"),
+                      std::pair(std::vector<const char*>{"--discover-on", ""}, "not empty"),
+                      std::pair(std::vector<const char*>{"--discover-on", "tun0", "--discovery", "off"}, "no sense"),
+                      std::pair(std::vector<const char*>{"--discover"}, "discover"),
+                      std::pair(std::vector<const char*>{"--connect", "x"}, "connect"),
+                      std::pair(std::vector<const char*>{"--save-dir"}, "save-dir"),
+                      std::pair(std::vector<const char*>{"file.txt"}, "file.txt")));
 
 class BadClientLine : public ::testing::TestWithParam<std::pair<std::vector<const char*>, const char*>> {};
 
@@ -191,8 +227,15 @@ INSTANTIATE_TEST_SUITE_P(
                       std::pair(std::vector<const char*>{"--headless", "--connect", "a", "--timeout", "0"}, "from 1"),
                       std::pair(std::vector<const char*>{"--headless", "--connect", "a", "--timeout", "5s"}, "seconds"),
                       std::pair(std::vector<const char*>{"--headless", "--connect", "a", "--send", ""}, "not empty"),
-                      std::pair(std::vector<const char*>{"--headless", "--connect", "a", "--message", ""},
-                                "not empty")));
+                      std::pair(std::vector<const char*>{"--headless", "--connect", "a", "--message", ""}, "not empty"),
+                      std::pair(std::vector<const char*>{"--plain", "text"}, "no place"),
+                      std::pair(std::vector<const char*>{"--doctor"}, "--connect"),
+                      std::pair(std::vector<const char*>{"--doctor", "--connect", "a", "--discover"}, "combined"),
+                      std::pair(std::vector<const char*>{"--doctor", "--connect", "a", "--plain"}, "combined"),
+                      std::pair(std::vector<const char*>{"--discover", "--connect", "a"}, "combined"),
+                      std::pair(std::vector<const char*>{"--discover", "--message", "x"}, "combined"),
+                      std::pair(std::vector<const char*>{"--discover", "--stay"}, "combined"),
+                      std::pair(std::vector<const char*>{"--discover", "--discovery", "off"}, "no sense")));
 
 TEST(Options, ANameOver64CharactersIsAUsageError) {
   const QByteArray longest(64, 'n');
@@ -205,10 +248,12 @@ TEST(Options, HelpListsEveryOptionEvenWhenTheRestIsWrong) {
   const Answer answer = clientAnswer({"--help", "--nonsense"});
   EXPECT_EQ(answer.exit_code, kExitDone);
   for (const char* option :
-       {"--headless", "--json", "--profile", "--connect", "--name", "--to", "--message", "--send", "--accept",
-        "--conflict", "--rate-limit", "--at-once", "--save-dir", "--stay", "--timeout", "--language"}) {
+       {"--headless", "--json",     "--profile",  "--connect",    "--name",     "--to",          "--message",
+        "--send",     "--accept",   "--conflict", "--rate-limit", "--at-once",  "--save-dir",    "--stay",
+        "--timeout",  "--language", "--plain",    "--discovery",  "--discover", "--discover-on", "--doctor"}) {
     EXPECT_TRUE(answer.text.contains(QLatin1String(option))) << option;
   }
+  EXPECT_TRUE(serverAnswer({"--help"}).text.contains(QLatin1String("--plain <off|text|files>")));
 }
 
 TEST(Options, VersionNamesTheProgram) {
@@ -227,6 +272,9 @@ TEST(EarlyOptions, SayWhetherADisplayIsNeeded) {
   EXPECT_TRUE(early({"--headless"}).headless);
   EXPECT_TRUE(early({"--help"}).headless);
   EXPECT_TRUE(early({"-v"}).headless);
+  EXPECT_TRUE(early({"--discover"}).headless);
+  EXPECT_TRUE(early({"--doctor", "--connect", "a"}).headless);
+  EXPECT_FALSE(early({"--discovery", "on"}).headless);
   EXPECT_FALSE(early({"--", "--headless"}).headless);
   EXPECT_EQ(early({"--language", "zh_CN"}).language, QStringLiteral("zh_CN"));
   EXPECT_EQ(early({"--language=en"}).language, QStringLiteral("en"));
