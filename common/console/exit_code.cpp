@@ -11,7 +11,8 @@ constexpr QLatin1String kUnreachableCodes[] = {codes::kUnreachable, codes::kHost
 
 constexpr QLatin1String kRefusedCodes[] = {
     codes::kDenied,   codes::kKicked,         codes::kReplaced,           codes::kKeyChanged,
-    codes::kDeclined, codes::kBadCertificate, codes::kTooManyConnections, codes::kProtocolVersion};
+    codes::kDeclined, codes::kBadCertificate, codes::kTooManyConnections, codes::kProtocolVersion,
+    codes::kNotTaken};
 
 template <std::size_t N>
 bool isAmong(const QLatin1String (&list)[N], const QString& code) {

@@ -77,7 +77,10 @@ inline constexpr QLatin1String kQueued = code("queued");             ///< accept
 inline constexpr QLatin1String kPaused = code("paused");
 inline constexpr QLatin1String kBusy = code("busy");
 inline constexpr QLatin1String kNoDisplay = code("no-display");
-inline constexpr QLatin1String kInternal = code("internal");  ///< the operating system or a library failed us
+inline constexpr QLatin1String kInternal = code("internal");     ///< the operating system or a library failed us
+inline constexpr QLatin1String kNoAnswer = code("no-answer");    ///< plain: no `ok` to `name&size` in time
+inline constexpr QLatin1String kNotTaken = code("not-taken");    ///< plain: something else than `ok` was answered
+inline constexpr QLatin1String kNoFolders = code("no-folders");  ///< plain: a folder was to be sent; only files can be
 }  // namespace codes
 
 }  // namespace landline
