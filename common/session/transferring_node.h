@@ -1,5 +1,9 @@
 #pragma once
 
+#include <memory>
+
+#include "core/rate_limit.h"
+#include "session/plain_desk.h"
 #include "session/transfer_manager.h"
 
 namespace landline::session {
@@ -12,29 +16,77 @@ class TransferringNode : public Interface {
   using Interface::Interface;
 
   void acceptTransfer(const PeerId& offerer, const QString& transfer, const AcceptChoice& choice) override {
-    m_transfers->accept(offerer, transfer, choice);
+    if (!m_plain || !m_plain->accept(offerer, transfer, choice)) {
+      m_transfers->accept(offerer, transfer, choice);
+    }
   }
   void declineTransfer(const PeerId& offerer, const QString& transfer) override {
-    m_transfers->decline(offerer, transfer);
+    if (!m_plain || !m_plain->decline(offerer, transfer)) {
+      m_transfers->decline(offerer, transfer);
+    }
   }
   void cancelTransfer(const PeerId& offerer, const QString& transfer) override {
-    m_transfers->cancel(offerer, transfer);
+    if (!m_plain || !m_plain->cancel(offerer, transfer)) {
+      m_transfers->cancel(offerer, transfer);
+    }
   }
-  void retryTransfer(const PeerId& offerer, const QString& transfer) override { m_transfers->retry(offerer, transfer); }
-  void pauseTransfer(const PeerId& offerer, const QString& transfer) override { m_transfers->pause(offerer, transfer); }
+  void retryTransfer(const PeerId& offerer, const QString& transfer) override {
+    if (!m_plain || !m_plain->retry(offerer, transfer)) {
+      m_transfers->retry(offerer, transfer);
+    }
+  }
+  void pauseTransfer(const PeerId& offerer, const QString& transfer) override {
+    if (!refusePlain(transfer)) {
+      m_transfers->pause(offerer, transfer);
+    }
+  }
   void continueTransfer(const PeerId& offerer, const QString& transfer) override {
-    m_transfers->resume(offerer, transfer);
+    if (!refusePlain(transfer)) {
+      m_transfers->resume(offerer, transfer);
+    }
   }
-  void moveToTop(const PeerId& offerer, const QString& transfer) override { m_transfers->moveToTop(offerer, transfer); }
+  void moveToTop(const PeerId& offerer, const QString& transfer) override {
+    if (!refusePlain(transfer)) {
+      m_transfers->moveToTop(offerer, transfer);
+    }
+  }
   void pauseAll() override { m_transfers->pauseAll(); }
   void continueAll() override { m_transfers->resumeAll(); }
-  void retryFailed() override { m_transfers->retryFailed(); }
-  void clearFinished() override { m_transfers->clearFinished(); }
-  void setSaveFolder(const QString& folder) override { m_transfers->setSaveFolder(folder); }
-  void setAcceptRule(AcceptRule rule) override { m_transfers->setAcceptRule(rule); }
-  void setConflict(Conflict conflict) override { m_transfers->setConflict(conflict); }
+  void retryFailed() override {
+    m_transfers->retryFailed();
+    if (m_plain) {
+      m_plain->retryFailed();
+    }
+  }
+  void clearFinished() override {
+    m_transfers->clearFinished();
+    if (m_plain) {
+      m_plain->clearFinished();
+    }
+  }
+  void setSaveFolder(const QString& folder) override {
+    m_transfers->setSaveFolder(folder);
+    if (m_plain) {
+      m_plain->setSaveFolder(folder);
+    }
+  }
+  void setAcceptRule(AcceptRule rule) override {
+    m_transfers->setAcceptRule(rule);
+    if (m_plain) {
+      m_plain->setAcceptRule(rule);
+    }
+  }
+  void setConflict(Conflict conflict) override {
+    m_transfers->setConflict(conflict);
+    if (m_plain) {
+      m_plain->setConflict(conflict);
+    }
+  }
   void setTransfersAtOnce(int per_peer, int in_all) override { m_transfers->setTransfersAtOnce(per_peer, in_all); }
-  void setRateLimit(qint64 octets_per_second) override { m_transfers->setRateLimit(octets_per_second); }
+  void setRateLimit(qint64 octets_per_second) override {
+    m_transfers->setRateLimit(octets_per_second);
+    m_plain_rate->set(octets_per_second);
+  }
 
  protected:
   /// Called once, in start(). The manager becomes a child of this object, and its news become the node's.
@@ -47,7 +99,34 @@ class TransferringNode : public Interface {
     QObject::connect(transfers, &TransferManager::errorOccurred, this, &Node::errorOccurred);
   }
 
+  /// The same for plain peers. Called once, in start(), by a node that has such; `own` is its identity. The node itself
+  /// connects what is not about transfers, and calls stop() and join().
+  void setPlain(PlainDesk* plain, const PeerId& own) {
+    m_plain = plain;
+    plain->setParent(this);
+    plain->setOwnId(own);
+    plain->setRateLimit(m_plain_rate);
+    QObject::connect(plain, &PlainDesk::transferChanged, this, &Node::transferChanged);
+    QObject::connect(plain, &PlainDesk::transferRemoved, this, &Node::transferRemoved);
+    QObject::connect(plain, &PlainDesk::filesFinished, this, &Node::filesFinished);
+    QObject::connect(plain, &PlainDesk::errorOccurred, this, &Node::errorOccurred);
+  }
+
   TransferManager* m_transfers = nullptr;
+  PlainDesk* m_plain = nullptr;
+
+ private:
+  /// Whether it is a plain transfer, which can do none of what only transfers with a queue and a protocol can.
+  bool refusePlain(const QString& transfer) {
+    const bool plain = m_plain && m_plain->owns(transfer);
+    if (plain) {
+      Q_EMIT this->errorOccurred(
+          {codes::kUnsupported, QStringLiteral("A plain transfer cannot be paused, and keeps its place.")});
+    }
+    return plain;
+  }
+
+  const std::shared_ptr<RateLimit> m_plain_rate = std::make_shared<RateLimit>();
 };
 
 }  // namespace landline::session

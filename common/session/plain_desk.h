@@ -1,0 +1,143 @@
+#pragma once
+
+#include <QHash>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+#include <QTimer>
+#include <QVector>
+
+#include <functional>
+#include <map>
+#include <memory>
+
+#include "core/clock.h"
+#include "core/limits.h"
+#include "core/rate_limit.h"
+#include "core/worker_threads.h"
+#include "net/incoming.h"
+#include "session/mailbox.h"
+#include "session/node.h"
+
+namespace landline::session {
+
+class PlainPeer;
+struct PlainTransfer;
+
+/// The plain peers of one node (PROTOCOL.md, "Plain peers"): connections without TLS on which text goes both ways and,
+/// where it is switched on, files by `name&size`, `ok` and the octets. Lives in the node's thread; each connection is
+/// one worker thread (plain_peer.h). What is not said to be for any thread is for the node's.
+///
+/// * An id is made up for each connection, by chance; it says nothing about who is there. A peer's name is
+///   `plain (address:port)`.
+/// * Files go one after another, one at a time each way. A transfer is known by its UUID, which this desk makes up as
+///   well, and has TransferInfo::plain. It cannot pause and does not resume: a connection that ends early leaves
+///   nothing. Done means for an upload that the octets have left, not that anybody has verified them.
+/// * The wire has no word for taking `ok` or a header back. Cancelling a transfer whose body is on its way closes the
+///   connection, which is how the other side learns that it will not be complete.
+/// * While a file is on its way, from its header on, text to that peer waits: it would be taken for a part of the body,
+///   or for the answer.
+class PlainDesk : public QObject {
+  Q_OBJECT
+
+ public:
+  static constexpr int kRemembered = 1024;   ///< finished transfers
+  static constexpr int kQueuedOffers = 256;  ///< uploads to one peer that wait for their turn
+
+  /// `clock` outlives the desk.
+  PlainDesk(const Limits& limits, const Clock& clock, QObject* parent = nullptr);
+
+  /// Stops, and waits for its threads.
+  ~PlainDesk() override;
+
+  /// This node itself, named by transferRemoved() as the offerer of its uploads.
+  void setOwnId(const PeerId& own);
+
+  /// What peers may do from now on; Off also ends those that are here (`closing`). In the beginning: Files.
+  void setMode(PlainMode mode);
+  void setSaveFolder(const QString& folder);
+  void setAcceptRule(AcceptRule rule);
+  void setConflict(Conflict conflict);           ///< for what the rule accepts
+  void setResultsFolder(const QString& folder);  ///< as TransferManager::setResultsFolder(), which makes it
+
+  /// Null: none. For connections to come.
+  void setRateLimit(std::shared_ptr<RateLimit> limit);
+
+  /// Any thread. Server: takes over a connection that the listener found plain: its first octet is neither 0x16 nor
+  /// 0x01, or there was none for Limits::plain_first_octet. Answered by joined(). Where Limits::plain_peers are here
+  /// already it gets one line of text and is closed.
+  void adopt(net::Incoming incoming);
+
+  /// Called in a worker's thread: the first octet, come after a silence, is 0x16 or 0x01 and nothing had been written,
+  /// so this is no plain connection; nothing was taken from it. left() with an empty code follows. Set before adopt().
+  std::function<void(net::Incoming)> onTls;
+
+  /// Client. Answered by joined(), or by left() with the error. `host` is an address or a name.
+  PeerId connectTo(const QString& host, quint16 port);
+
+  /// Answered by delivered(): Sent once the octets are the system's, or Rejected (`absent`, `too-large`, `slow-reader`,
+  /// `connection-lost`, ...). `from_name` empty: only the text; else `from_name: text`. A line end is added; line ends
+  /// within stay, so that a text of several lines is several messages for who counts lines.
+  void sendText(const PeerId& peer, const QString& id, const QString& from_name, const QString& text);
+
+  /// To all that are here but `except`. Not answered.
+  void sendTextToAll(const QString& from_name, const QString& text, const PeerId& except = {});
+
+  /// Ends the connection, also one that is being made; what has not left is dropped. left() has `reason`.
+  void disconnectPeer(const PeerId& peer, const Error& reason);
+
+  bool has(const PeerId& peer) const;  ///< joined and not left
+  QVector<PeerInfo> peers() const;     ///< in the order in which they joined
+
+  /// One transfer for each of `paths` (absolute). Folders fail with `unsupported`. What cannot even begin is answered
+  /// by errorOccurred().
+  void offer(const PeerId& to, const QStringList& paths);
+
+  // Whether the transfer is this desk's; then it was done, or answered by errorOccurred(). `offerer` does not matter.
+  bool accept(const PeerId& offerer, const QString& transfer, const AcceptChoice& choice);
+  bool decline(const PeerId& offerer, const QString& transfer);
+  bool cancel(const PeerId& offerer, const QString& transfer);
+  bool retry(const PeerId& offerer, const QString& transfer);
+  bool owns(const QString& transfer) const;
+
+  void retryFailed();
+  void clearFinished();
+
+  int runningCount() const;
+  int openCount() const;
+
+  /// Ends every connection: text that is waiting still leaves, within Limits::goodbye. Transfers end with `closing`.
+  /// The desk does nothing from now on; join() waits for its threads.
+  void stop();
+  void join();
+
+ Q_SIGNALS:
+  void joined(const landline::session::PeerInfo& peer);
+
+  /// Also for a connection that never came to be. An empty code: the other side has ended it, or onTls() has it.
+  void left(const landline::session::PeerInfo& peer, const landline::Error& why);
+  void textReceived(const landline::PeerId& from, const QString& text);
+  void delivered(const QString& id, landline::session::Delivery delivery, const landline::Error& why);
+  void transferChanged(const landline::session::TransferInfo& transfer);
+  void transferRemoved(const landline::PeerId& offerer, const QString& transfer);
+  void filesFinished(const QString& transfer, const QVector<landline::session::FileResult>& files);
+  void errorOccurred(const landline::Error& error);
+
+ private:
+  struct Connection;
+
+  const Limits m_limits;
+  const Clock& m_clock;
+  PeerId m_own;
+  PlainMode m_mode = PlainMode::Files;
+  QString m_save_folder;
+  QString m_results_folder;
+  AcceptRule m_rule = AcceptRule::Ask;
+  Conflict m_conflict = Conflict::Rename;
+  std::shared_ptr<RateLimit> m_rate_limit;
+  std::shared_ptr<Mailbox<PlainDesk>> m_mailbox;
+  bool m_stopped = false;
+  WorkerThreads m_workers;  // last, so that it is joined first
+};
+
+}  // namespace landline::session
