@@ -36,7 +36,7 @@ from table import print_table, print_verdicts
 from tools import OTHERS, BareTlsFlush, Landline, LandlineOnce, filesystem_of
 
 TARGETS = {"memory": "memory file system", "disk": "disk"}
-CHAT_RUNS = 3
+CHAT_RUNS = 5
 
 
 def parse():

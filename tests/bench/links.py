@@ -36,6 +36,7 @@ from pair import Pair
 from table import print_rows
 
 BLOCK = 4 * 2**20  # of the digests by which a transfer is resumed
+CHAT_RUNS = 3
 
 
 @dataclasses.dataclass
@@ -117,9 +118,10 @@ def measure(options, kind):
             ours.append(send(pair, workload, number == 0))
             print(f"{kind.title}, round {number + 1}: landline {ours[-1] * 8 / 1e6:.1f} Mbit/s, iperf3 "
                   f"{theirs[-1] * 8 / 1e6 if theirs else 0:.1f}", file=sys.stderr)
-        workloads.empty(pair.saved)
-        with pair.chatter:
-            pair.send([workload.root])
+        for _ in range(1 if options.quick else CHAT_RUNS):
+            workloads.empty(pair.saved)
+            with pair.chatter:
+                pair.send([workload.root])
         return {"kind": kind, "bytes": workload.bytes, "ours": ours, "theirs": theirs, "chat": pair.chatter.summary(),
                 "counts": link.counts()}
 

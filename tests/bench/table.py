@@ -53,6 +53,8 @@ def print_table(result, target, rounds):
         chat = result["chat"]
         print(f"\nchat meanwhile: {chat['messages']} messages, {chat['lost']} lost, median {chat['p50_ms']:.1f} ms, "
               f"p99 {chat['p99_ms']:.1f} ms, worst {chat['worst_ms']:.1f} ms")
+        print("  p99 of the runs, and seconds that the host took from this machine meanwhile: " + ", ".join(
+            f"{of_run:.1f} ms ({stolen:.2f} s)" for of_run, stolen in zip(chat["p99_of_runs_ms"], chat["stolen_s"])))
 
 
 def ratio(result, tool):
