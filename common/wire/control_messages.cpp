@@ -1,4 +1,5 @@
 #include "wire/message_codec.h"
+#include "wire/probe_kind.h"
 
 // Each description is a row of the table in PROTOCOL.md, section "Control connection".
 namespace landline::wire {
@@ -62,6 +63,7 @@ void describe(Fields& fields, typename Fields::template Ref<Joined> message) {
   fields.peer("id", message.id);
   fields.text("name", Form::Name, message.name);
   fields.text("address", Form::Address, message.address);
+  fields.optionalFlag("plain", message.plain);
 }
 
 template <>
@@ -146,6 +148,33 @@ template <>
 inline constexpr std::string_view kMessageName<Pong> = "pong";
 template <typename Fields>
 void describe(Fields&, typename Fields::template Ref<Pong>) {}
+
+template <>
+inline constexpr std::string_view kMessageName<Probe> = "probe";
+template <typename Fields>
+void describe(Fields& fields, typename Fields::template Ref<Probe> message) {
+  fields.text("id", Form::Uuid, message.id);
+  fields.port("port", message.port);
+}
+
+template <>
+inline constexpr std::string_view kMessageName<Probing> = "probing";
+template <typename Fields>
+void describe(Fields& fields, typename Fields::template Ref<Probing> message) {
+  fields.text("id", Form::Uuid, message.id);
+  fields.port("port", message.port);
+}
+
+template <>
+inline constexpr std::string_view kMessageName<Probed> = "probed";
+template <typename Fields>
+void describe(Fields& fields, typename Fields::template Ref<Probed> message) {
+  fields.text("id", Form::Uuid, message.id);
+  fields.list("heard", kMostHeardProbes, message.heard, [](auto& f, auto& heard) {
+    describeProbeKind(f, heard.kind);
+    f.text("interface", Form::Label, heard.interface_name);
+  });
+}
 
 Result<ControlMessage> parseControl(std::string_view name, std::string_view body) {
   return codec::parse<ControlMessage>(name, body);

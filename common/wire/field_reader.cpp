@@ -140,15 +140,32 @@ void FieldReader::optionalMoment(std::string_view key, std::optional<qint64>& va
   }
 }
 
-void FieldReader::flag(std::string_view key, bool& value) {
-  const JsonValue* from = required(key);
-  if (from == nullptr) {
-    return;
+void FieldReader::port(std::string_view key, quint16& value) {
+  qint64 number = 0;
+  count(key, number);
+  if (!failed() && (number < 1 || number > 65535)) {
+    return refuse(key, QStringLiteral("a port, 1 to 65535"));
   }
-  if (from->kind != JsonValue::Kind::Boolean) {
+  value = static_cast<quint16>(number);
+}
+
+void FieldReader::readFlag(std::string_view key, const JsonValue& from, bool& value) {
+  if (from.kind != JsonValue::Kind::Boolean) {
     return refuse(key, QStringLiteral("true or false"));
   }
-  value = from->boolean;
+  value = from.boolean;
+}
+
+void FieldReader::flag(std::string_view key, bool& value) {
+  if (const JsonValue* from = required(key)) {
+    readFlag(key, *from, value);
+  }
+}
+
+void FieldReader::optionalFlag(std::string_view key, bool& value) {
+  if (const JsonValue* from = optional(key)) {
+    readFlag(key, *from, value);
+  }
 }
 
 void FieldReader::texts(std::string_view key, Form form, int most, QStringList& values) {

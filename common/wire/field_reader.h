@@ -40,7 +40,9 @@ class FieldReader {
   void nullableCount(std::string_view key, std::optional<qint64>& value);  ///< the key must stand, null for none
   void moment(std::string_view key, qint64& value);                        ///< ms since 1970, negative before
   void optionalMoment(std::string_view key, std::optional<qint64>& value);
+  void port(std::string_view key, quint16& value);  ///< 1 to 65535
   void flag(std::string_view key, bool& value);
+  void optionalFlag(std::string_view key, bool& value);  ///< left out: false
   void texts(std::string_view key, Form form, int most, QStringList& values);
   void counts(std::string_view key, int most, QVector<qint64>& values);
   void optionalCounts(std::string_view key, int most, QVector<qint64>& values);  ///< left out: empty
@@ -71,6 +73,7 @@ class FieldReader {
   const JsonValue* array(std::string_view key, int most);
   void readText(std::string_view key, const JsonValue& from, Form form, QString& value);
   void readPeer(std::string_view key, const JsonValue& from, PeerId& value);
+  void readFlag(std::string_view key, const JsonValue& from, bool& value);
   void readInteger(std::string_view key, const JsonValue& from, std::int64_t smallest, qint64& value);
   void refuse(std::string_view key, const QString& expected);
   bool failed() const { return m_error.has_value(); }

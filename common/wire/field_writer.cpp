@@ -70,6 +70,12 @@ void FieldWriter::flag(std::string_view key, bool value) {
   m_json.boolean(value);
 }
 
+void FieldWriter::optionalFlag(std::string_view key, bool value) {
+  if (value) {
+    flag(key, value);
+  }
+}
+
 void FieldWriter::texts(std::string_view key, Form /*form*/, [[maybe_unused]] int most, const QStringList& values) {
   Q_ASSERT(values.size() <= most);
   m_json.key(key);

@@ -36,7 +36,9 @@ class FieldWriter {
   void nullableCount(std::string_view key, const std::optional<qint64>& value);
   void moment(std::string_view key, qint64 value) { count(key, value); }
   void optionalMoment(std::string_view key, const std::optional<qint64>& value) { optionalCount(key, value); }
+  void port(std::string_view key, quint16 value) { count(key, value); }
   void flag(std::string_view key, bool value);
+  void optionalFlag(std::string_view key, bool value);  ///< false: left out
   void texts(std::string_view key, Form form, int most, const QStringList& values);
   void counts(std::string_view key, int most, const QVector<qint64>& values);
   void optionalCounts(std::string_view key, int most, const QVector<qint64>& values);  ///< empty: left out

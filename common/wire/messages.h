@@ -26,6 +26,7 @@ inline constexpr int kProtocolVersion = 1;
 /// The most that a message lists, where it is not Limits::manifest_page_entries.
 inline constexpr int kMostFirstNames = 16;
 inline constexpr int kMostDigests = 1024;
+inline constexpr int kMostHeardProbes = 64;
 
 /// The `to` of a chat that is meant for every peer.
 inline const QString kEveryone = QStringLiteral("*");
@@ -64,7 +65,8 @@ struct Received {
 struct Joined {
   PeerId id;
   QString name;
-  QString address;  ///< `host:port`, for people; at most 128 code points, may be empty
+  QString address;     ///< `host:port`, for people; at most 128 code points, may be empty
+  bool plain = false;  ///< a plain peer: unencrypted, its ID made up by the server; on the wire only where true
 };
 struct Left {
   PeerId id;
@@ -117,8 +119,29 @@ struct Ping {
 };
 struct Pong {};
 
-using ControlMessage = std::variant<Hello, Welcome, Waiting, Bye, Chat, Received, Joined, Left, Renamed, Offer, Accept,
-                                    Decline, Pause, Continue, Cancel, Ticket, Rejected, Ping, Pong>;
+/// The ways of a datagram that the network may let through or not.
+enum class ProbeKind { Unicast, Broadcast, Multicast };
+
+struct Probe {       ///< from a client: "which datagrams get through between us?"
+  QString id;        ///< lower-case UUID without braces; the datagrams carry it
+  quint16 port = 0;  ///< of UDP, where the client listens for the server's datagrams; never 0
+};
+struct Probing {  ///< from the server: it listens, and sends to the client
+  QString id;
+  quint16 port = 0;  ///< of UDP, where the server listens for the client's datagrams; never 0
+};
+struct HeardProbe {
+  ProbeKind kind = ProbeKind::Unicast;
+  QString interface_name;  ///< key `interface`: as the datagram said; at most 64 code points
+};
+struct Probed {  ///< from the server, at the end: which of the client's datagrams it heard
+  QString id;
+  QVector<HeardProbe> heard;  ///< at most kMostHeardProbes
+};
+
+using ControlMessage =
+    std::variant<Hello, Welcome, Waiting, Bye, Chat, Received, Joined, Left, Renamed, Offer, Accept, Decline, Pause,
+                 Continue, Cancel, Ticket, Rejected, Ping, Pong, Probe, Probing, Probed>;
 
 // --- Data connection -----------------------------------------------------------------------------------------
 // `Ticket` and `Ping` belong to both kinds.
