@@ -34,7 +34,9 @@ struct Limits {
   Milliseconds reconnect_longest{30'000};
   int unauthenticated_connections = 64;
   int unauthenticated_per_address = 8;
-  int connections = 4096;  ///< admitted ones and those that wait for a person
+  int arrivals_at_once = 256;    ///< control connections and plain peers from one address: so many together ...
+  int arrivals_per_second = 50;  ///< ... and so many later
+  int connections = 4096;        ///< admitted ones and those that wait for a person
 
   // Plain peers
   Milliseconds plain_first_octet{1'000};  ///< silence after which a connection is listed as a plain peer
@@ -42,6 +44,7 @@ struct Limits {
   Milliseconds plain_answer{30'000};      ///< from `name&size` to `ok`
   std::size_t plain_message = 16 * 1024;  ///< a longer one is cut into several
   int plain_peers = 64;                   ///< at once
+  int plain_peers_per_address = 16;
 
   // Transfers
   Milliseconds ticket_life{30'000};
@@ -67,6 +70,23 @@ struct Limits {
   Milliseconds server_vanished{13'000};  ///< without an announcement a server is gone
   int servers_found = 256;
   int announcements_per_second = 200;  ///< of all senders together; the rest is dropped before it is read
+
+  // Datagrams
+  Milliseconds datagram_news{100};                    ///< how often faces are told of them at most ...
+  int datagrams_at_once = 256;                        ///< ... of so many ...
+  std::size_t datagram_octets_at_once = 1024 * 1024;  ///< ... and so many octets each time; others are only counted
+  Milliseconds echo_memory{2'000};  ///< for so long what comes back from where it was sent to is taken for an answer
+
+  // The network doctor
+  Milliseconds doctor_lookup{5'000};     ///< of a name
+  Milliseconds doctor_connect{5'000};    ///< to one address
+  Milliseconds doctor_handshake{5'000};  ///< from the TCP connection to the server's key
+  Milliseconds doctor_person{30'000};    ///< how long it waits for a person to let it in
+  int doctor_addresses = 4;              ///< of one name
+  Milliseconds probe_spacing{150};       ///< between the datagrams of one kind
+  Milliseconds probe_listen{1'500};      ///< how long either side listens for the other's
+  Milliseconds probe_pause{3'000};       ///< from one request of a peer to its next
+  int probes_at_once = 8;                ///< at a server
 };
 
 }  // namespace landline
