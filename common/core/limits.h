@@ -20,7 +20,11 @@ struct Limits {
   // Text
   std::size_t chat_text = 16 * 1024;  ///< octets of UTF-8
   int name_code_points = 64;
-  int remembered_messages = 4096;  ///< per node, for telling a repeat
+  int remembered_messages = 4096;                 ///< per node, for telling a repeat
+  int chat_at_once = 100;                         ///< messages of one peer that the server passes on at once ...
+  int chat_per_second = 100;                      ///< ... and so many later; more wait ...
+  int chat_waiting = 1000;                        ///< ... so many, an outbox full, ...
+  std::size_t chat_waiting_octets = 1024 * 1024;  ///< ... and so many octets at most; the rest is dropped
 
   // Control connections
   std::size_t unsent_control_data = 1024 * 1024;  ///< more than this waiting for one reader closes it

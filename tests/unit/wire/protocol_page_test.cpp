@@ -66,6 +66,10 @@ TEST(ProtocolPage, LimitsAreThoseOfTheCode) {
             octets(limits.message_body_before_admission));
   EXPECT_EQ(figure("piece of a file"), limits.file_piece);
   EXPECT_EQ(figure("chat text"), octets(limits.chat_text));
+  EXPECT_EQ(figure("messages (`chat`) of one peer that are passed on at once"), limits.chat_at_once);
+  EXPECT_EQ(figure("messages of one peer that are passed on per second after these"), limits.chat_per_second);
+  EXPECT_EQ(figure("messages of one peer that wait for it"), limits.chat_waiting);
+  EXPECT_EQ(figure("texts of one peer that wait for it, together"), octets(limits.chat_waiting_octets));
   EXPECT_EQ(figure("name of a peer"), limits.name_code_points);
   EXPECT_EQ(figure("entries of a page (`manifest`, `want`), indexes of a `stored`"), limits.manifest_page_entries);
   EXPECT_EQ(figure("open pages"), limits.open_manifest_pages);
@@ -77,6 +81,9 @@ TEST(ProtocolPage, LimitsAreThoseOfTheCode) {
             limits.handshake.count());
   EXPECT_EQ(figure("unauthenticated connections in all"), limits.unauthenticated_connections);
   EXPECT_EQ(figure("unauthenticated connections from one address"), limits.unauthenticated_per_address);
+  EXPECT_EQ(figure("control connections and plain peers from one address at once"), limits.arrivals_at_once);
+  EXPECT_EQ(figure("control connections and plain peers from one address per second after these"),
+            limits.arrivals_per_second);
   EXPECT_EQ(figure("unsent octets kept for a reader"), octets(limits.unsent_control_data));
   EXPECT_EQ(figure("silence on a control connection before `ping`"), limits.heartbeat.count());
   EXPECT_EQ(figure("silence, or no progress in sending, before a control connection is closed"),
