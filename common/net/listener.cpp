@@ -6,6 +6,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <unordered_map>
@@ -28,6 +29,7 @@ constexpr int kMostAtOnce = 64;  // connections taken in one turn of the event l
 
 constexpr std::string_view kWhatThisIs =
     "This is Landline. It speaks TLS 1.3 to other Landline programs and nothing else on this port.\r\n";
+constexpr std::string_view kNoPlace = "This is Landline. It has no place for one more plain peer just now.\r\n";
 
 Error listenError(int number, const QHostAddress& address, quint16 port) {
   const QString where = displayAddress(address, port);
@@ -85,6 +87,8 @@ class Listener::Private {
 
   Result<void> listen(const QHostAddress& address, quint16 port);
   void stop();
+  void setTakesPlainPeers(bool takes);
+  void takeBack(Incoming incoming);
 
   bool isListening() const { return static_cast<bool>(m_socket); }
   const QHostAddress& address() const { return m_address; }
@@ -97,14 +101,19 @@ class Listener::Private {
     NotifierPointer notifier;
     TimerPointer timer;
     bool refused = false;
+    bool may_be_plain = true;  // it has not been tried yet
   };
 
   static Result<FileDescriptor> openSocket(const QHostAddress& address, quint16 port);
   void takeConnections();
   void pause();
   void welcome(FileDescriptor descriptor, const SystemAddress& from);
+  void add(Incoming incoming, bool may_be_plain);
+  void await(Guest& guest);
   void look(int fd);
-  void refuse(Guest& guest);
+  void onTimeout(int fd);
+  bool becomesPlain(Guest& guest);
+  void refuse(Guest& guest, std::string_view reason);
   void drop(int fd) { m_guests.erase(fd); }
 
   Listener& m_owner;
@@ -114,6 +123,7 @@ class Listener::Private {
   NotifierPointer m_notifier;
   QHostAddress m_address;
   quint16 m_port = 0;
+  bool m_takes_plain = false;
   std::unordered_map<int, Guest> m_guests;  // by descriptor
 };
 
@@ -193,19 +203,77 @@ void Listener::Private::welcome(FileDescriptor descriptor, const SystemAddress& 
     qCDebug(logNet).noquote() << "Too many unknown connections; closed one from" << address.toString();
     return;
   }
-  const int fd = descriptor.get();
-  setOption(fd, IPPROTO_TCP, TCP_NODELAY, 1);
+  setOption(descriptor.get(), IPPROTO_TCP, TCP_NODELAY, 1);
+  add({std::move(descriptor), displayAddress(address, from.port()), std::move(slot),
+       std::chrono::steady_clock::now() + m_limits.handshake},
+      true);
+}
+
+void Listener::Private::takeBack(Incoming incoming) {
+  if (m_socket && incoming.slot->becomeUnknown()) {
+    incoming.deadline = std::chrono::steady_clock::now() + m_limits.handshake;
+    add(std::move(incoming), false);
+  }
+}
+
+void Listener::Private::add(Incoming incoming, bool may_be_plain) {
+  const int fd = incoming.descriptor.get();
   Guest guest;
-  guest.incoming = {std::move(descriptor), displayAddress(address, from.port()), std::move(slot),
-                    std::chrono::steady_clock::now() + m_limits.handshake};
+  guest.incoming = std::move(incoming);
+  guest.may_be_plain = may_be_plain;
   guest.notifier.reset(new QSocketNotifier(fd, QSocketNotifier::Read, &m_owner));
   QObject::connect(guest.notifier.get(), &QSocketNotifier::activated, &m_owner, [this, fd] { look(fd); });
   guest.timer.reset(new QTimer(&m_owner));
   guest.timer->setSingleShot(true);
   guest.timer->setTimerType(Qt::PreciseTimer);
-  QObject::connect(guest.timer.get(), &QTimer::timeout, &m_owner, [this, fd] { drop(fd); });
-  guest.timer->start(m_limits.handshake);
+  QObject::connect(guest.timer.get(), &QTimer::timeout, &m_owner, [this, fd] { onTimeout(fd); });
+  await(guest);
   m_guests.emplace(fd, std::move(guest));
+}
+
+/// Starts the timer of a guest that has said nothing.
+void Listener::Private::await(Guest& guest) {
+  using Milliseconds = Limits::Milliseconds;
+  const auto left = std::chrono::ceil<Milliseconds>(guest.incoming.deadline - std::chrono::steady_clock::now());
+  const Milliseconds wait = m_takes_plain && guest.may_be_plain ? std::min(left, m_limits.plain_first_octet) : left;
+  guest.timer->start(std::max(wait, Milliseconds(0)));
+}
+
+void Listener::Private::setTakesPlainPeers(bool takes) {
+  m_takes_plain = takes;
+  for (auto& [fd, guest] : m_guests) {
+    if (!guest.refused) {
+      await(guest);
+    }
+  }
+}
+
+void Listener::Private::onTimeout(int fd) {
+  Guest& guest = m_guests.at(fd);
+  if (guest.refused || std::chrono::steady_clock::now() >= guest.incoming.deadline) {
+    drop(fd);
+    return;
+  }
+  if (becomesPlain(guest)) {
+    return;
+  }
+  guest.may_be_plain = false;
+  await(guest);
+}
+
+/// Hands it on as a plain peer, where these are taken and there is a place. False: the guest is still here.
+bool Listener::Private::becomesPlain(Guest& guest) {
+  if (!m_takes_plain || !m_owner.onPlain || !guest.incoming.slot->becomePlain()) {
+    return false;
+  }
+  if (!guest.incoming.slot->arrive()) {
+    guest.incoming.slot->becomeUnknown();
+    return false;
+  }
+  Incoming incoming = std::move(guest.incoming);
+  drop(incoming.descriptor.get());
+  m_owner.onPlain(std::move(incoming));
+  return true;
 }
 
 void Listener::Private::look(int fd) {
@@ -234,7 +302,14 @@ void Listener::Private::look(int fd) {
     return;
   }
   if (first != kTlsFirst && first != kDataFirst) {
-    refuse(guest);
+    if (!becomesPlain(guest)) {
+      refuse(guest, m_takes_plain ? kNoPlace : kWhatThisIs);
+    }
+    return;
+  }
+  if (first == kTlsFirst && !guest.incoming.slot->arrive()) {
+    qCDebug(logNet).noquote() << "Connects too often; closed one from" << guest.incoming.address;
+    drop(fd);
     return;
   }
   Incoming incoming = std::move(guest.incoming);
@@ -245,10 +320,10 @@ void Listener::Private::look(int fd) {
   }
 }
 
-void Listener::Private::refuse(Guest& guest) {
+void Listener::Private::refuse(Guest& guest, std::string_view reason) {
   const int fd = guest.incoming.descriptor.get();
   guest.refused = true;
-  ::send(fd, kWhatThisIs.data(), kWhatThisIs.size(), MSG_NOSIGNAL);  // a fresh send buffer holds one line
+  ::send(fd, reason.data(), reason.size(), MSG_NOSIGNAL);  // a fresh send buffer holds one line
   ::shutdown(fd, SHUT_WR);
   guest.timer->start(m_limits.goodbye);
 }
@@ -264,6 +339,14 @@ Result<void> Listener::listen(const QHostAddress& address, quint16 port) {
 
 void Listener::stop() {
   m_private->stop();
+}
+
+void Listener::setTakesPlainPeers(bool takes) {
+  m_private->setTakesPlainPeers(takes);
+}
+
+void Listener::takeBack(Incoming incoming) {
+  m_private->takeBack(std::move(incoming));
 }
 
 bool Listener::isListening() const {
