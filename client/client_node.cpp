@@ -46,6 +46,7 @@ ClientNode::~ClientNode() = default;
 void ClientNode::start() {
   startSession();
   startTransfers();
+  startDatagrams(m_options.limits, m_clock);
   if (const QString warning = m_credentials.known.warning(); !warning.isEmpty()) {
     Q_EMIT errorOccurred({codes::kInternal, warning});
   }
@@ -237,6 +238,7 @@ void ClientNode::stop() {
     m_transfers->join();
     Q_EMIT stopped();
   });
+  closeDatagrams();
   m_transfers->stop();
   m_session->stop();
 }

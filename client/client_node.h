@@ -11,6 +11,7 @@
 #include "core/profile.h"
 #include "net/credentials.h"
 #include "session/client_session.h"
+#include "session/datagram_node.h"
 #include "session/seen_messages.h"
 #include "session/transferring_node.h"
 
@@ -25,7 +26,7 @@ struct ClientOptions {
 /// The client: one connection to one server, the peers that the server tells of, chat and transfers. One object in one
 /// thread, which also runs the control connection; transfers run in worker threads (TransferManager). Built in any
 /// thread, then moved to its own and set going by start().
-class ClientNode final : public session::TransferringNode<ClientNodeInterface> {
+class ClientNode final : public session::DatagramNode<session::TransferringNode<ClientNodeInterface>> {
   Q_OBJECT
 
  public:

@@ -38,6 +38,7 @@ void Hub::start() {
   connect(m_chat, &ChatRouter::messageAdded, this, &Node::messageAdded);
   connect(m_chat, &ChatRouter::deliveryChanged, this, &Node::deliveryChanged);
   startTransfers();
+  startDatagrams(m_options.limits, m_clock);
   startRelays();
   startNetwork();
   if (const QString warning = m_credentials.known.warning(); !warning.isEmpty()) {
@@ -283,6 +284,7 @@ void Hub::sendFiles(const QString& to, const QStringList& paths) {
 void Hub::stop() {
   if (!m_stopping) {
     m_stopping = true;
+    closeDatagrams();
     m_network->stop({codes::kClosing, QStringLiteral("The server stops.")});
   }
 }

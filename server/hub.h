@@ -11,6 +11,7 @@
 #include "server/network.h"
 #include "server/server_node.h"
 #include "session/data_acceptor.h"
+#include "session/datagram_node.h"
 #include "session/relay_desk.h"
 #include "session/transferring_node.h"
 
@@ -32,7 +33,7 @@ struct HubOptions {
 /// A data connection outlives its peer's control connection, also where stopListening() has ended that: what runs goes
 /// on to its end. It does not outlive a person's wish: of a peer that is kicked, denied or replaced all connections end
 /// at once.
-class Hub final : public session::TransferringNode<ServerNode> {
+class Hub final : public session::DatagramNode<session::TransferringNode<ServerNode>> {
   Q_OBJECT
 
  public:

@@ -49,7 +49,7 @@ struct DatagramRequest {
 /// How the socket is. Sent whenever something changed, counts at most ten times a second.
 struct DatagramState {
   bool bound = false;
-  DatagramSettings settings;  ///< as asked for
+  DatagramSettings settings;  ///< as asked for, but `groups` are those that it is in
   QString address;            ///< really bound
   quint16 port = 0;
   bool repeating = false;  ///< a periodic sender runs
@@ -57,8 +57,8 @@ struct DatagramState {
   qint64 sent_octets = 0;
   qint64 received = 0;
   qint64 received_octets = 0;
-  qint64 dropped = 0;  ///< received, but too many to be shown
-  Error error;         ///< empty code: none; `address-in-use`, `address-unavailable`, `permission`, `usage`
+  qint64 dropped = 0;  ///< received or sent, but too many to be shown: Limits::datagrams_at_once
+  Error error;         ///< what was asked for last failed; told once. See net/datagram_socket.h; empty code: none
 };
 
 /// One that came or went.
