@@ -74,6 +74,7 @@ struct Limits {
   Milliseconds server_vanished{13'000};  ///< without an announcement a server is gone
   int servers_found = 256;
   int announcements_per_second = 200;  ///< of all senders together; the rest is dropped before it is read
+  int announcements_per_sender = 40;   ///< a second, of one address
 
   // Datagrams
   Milliseconds datagram_news{100};                    ///< how often faces are told of them at most ...

@@ -189,6 +189,11 @@ Result<void> KnownPeers::pin(const QString& address, const PeerId& peer, const Q
   return replace(std::move(changed));
 }
 
+bool KnownPeers::isPinned(const PeerId& peer) const {
+  return std::any_of(m_contents.pins.cbegin(), m_contents.pins.cend(),
+                     [&peer](const Pin& pin) { return pin.peer == peer; });
+}
+
 bool KnownPeers::isAdmitted(const PeerId& peer) const {
   return m_contents.records.value(peer).standing == Standing::Admitted;
 }

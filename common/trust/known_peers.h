@@ -43,6 +43,9 @@ class KnownPeers {
   /// Remembers that `peer` is who answers at `address`; replaces what was pinned there.
   Result<void> pin(const QString& address, const PeerId& peer, const QString& name);
 
+  /// Whether this key is pinned at any address.
+  bool isPinned(const PeerId& peer) const;
+
   // --- A server's admissions
   // ---------------------------------------------------------------------------------
 

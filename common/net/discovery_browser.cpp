@@ -1,0 +1,93 @@
+#include "net/discovery_browser.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace landline::net {
+
+namespace {
+constexpr int kLooksWhileSilent = 20;  // so much later than Limits says, at most, is a server seen to be gone: 5 %
+}
+
+DiscoveryBrowser::DiscoveryBrowser(const PeerId& own, std::function<bool(const PeerId&)> is_known, const Limits& limits,
+                                   const Clock& clock, const DiscoveryPlace& place,
+                                   DiscoverySockets::InterfaceSource interfaces, QObject* parent)
+    : QObject(parent),
+      m_limits(limits),
+      m_clock(clock),
+      m_servers(own, limits, std::move(is_known)),
+      m_sockets(place, limits, clock, std::move(interfaces), this),
+      m_ask(this),
+      m_expire(this) {
+  m_ask.setSingleShot(true);
+  m_expire.setInterval(std::max(Limits::Milliseconds(1), limits.server_vanished / kLooksWhileSilent));
+  m_sockets.setFavoured([this](const QHostAddress& sender) { return m_servers.isAt(sender); });
+  connect(&m_ask, &QTimer::timeout, this, &DiscoveryBrowser::ask);
+  connect(&m_expire, &QTimer::timeout, this, &DiscoveryBrowser::expire);
+  connect(&m_sockets, &DiscoverySockets::received, this, &DiscoveryBrowser::hear);
+  connect(&m_sockets, &DiscoverySockets::overheard, this,
+          [this](const QHostAddress& sender) { m_servers.touch(sender, m_clock.monotonicMs()); });
+  connect(&m_sockets, &DiscoverySockets::interfacesChanged, this, &DiscoveryBrowser::beginAnew);
+}
+
+void DiscoveryBrowser::setOn(bool on, const QStringList& also_on) {
+  if (on) {
+    const bool was_open = m_sockets.isOpen();
+    m_sockets.open(also_on);
+    if (!was_open) {
+      beginAnew();
+    }
+    return;
+  }
+  m_ask.stop();
+  m_expire.stop();
+  m_sockets.close();
+  tell({std::nullopt, m_servers.clear()});
+}
+
+void DiscoveryBrowser::beginAnew() {
+  m_asked = 0;
+  ask();
+}
+
+void DiscoveryBrowser::ask() {
+  m_sockets.sendToAll(wire::encodeQuery());
+  m_asked = std::min(m_asked + 1, kFirstQueries);
+  if (m_asked < kFirstQueries) {
+    m_ask.start(m_limits.announce_first);
+  } else if (!m_sockets.isListening()) {
+    m_ask.start(m_limits.announce);  // what nobody asked for does not reach us
+  }
+}
+
+void DiscoveryBrowser::hear(const wire::Discovery& what, const DiscoverySockets::Sender& sender) {
+  if (const auto* announcement = std::get_if<wire::Announcement>(&what)) {
+    tell(m_servers.hear(*announcement, sender.address, m_clock.monotonicMs()));
+  } else if (const auto* goodbye = std::get_if<wire::Goodbye>(&what)) {
+    tell(m_servers.sayGoodbye(goodbye->id, sender.address));
+  }  // questions, our own among them, are for servers
+  if (m_servers.size() > 0 && !m_expire.isActive()) {
+    m_expire.start();
+  }
+}
+
+void DiscoveryBrowser::expire() {
+  const QVector<HeardServers::Change> changes = m_servers.expire(m_clock.monotonicMs());
+  for (const HeardServers::Change& change : changes) {
+    tell(change);
+  }
+  if (m_servers.size() == 0) {
+    m_expire.stop();
+  }
+}
+
+void DiscoveryBrowser::tell(const HeardServers::Change& change) {
+  for (const PeerId& server : change.lost) {
+    Q_EMIT lost(server);
+  }
+  if (change.found) {
+    Q_EMIT found(*change.found);
+  }
+}
+
+}  // namespace landline::net
