@@ -50,10 +50,16 @@ struct PeerCommand {
 struct TrustCommand {
   PeerId id;
 };
+struct DatagramCommand {
+  enum class Action { Bind, Send, Close, Stop };
+  Action action = Action::Bind;
+  session::DatagramSettings settings;  ///< Bind only
+  session::DatagramRequest request;    ///< Send only
+};
 struct QuitCommand {};
 
 using Command = std::variant<MessageCommand, SendCommand, TransferCommand, QueueCommand, ConflictCommand,
-                             RateLimitCommand, PeerCommand, TrustCommand, QuitCommand>;
+                             RateLimitCommand, PeerCommand, TrustCommand, DatagramCommand, QuitCommand>;
 
 /// Errors: `malformed` (not JSON), `usage` (not a command, a key missing, too many or of a wrong type).
 Result<Command> parseCommand(const QByteArray& line);

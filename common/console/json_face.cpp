@@ -45,6 +45,8 @@ void JsonFace::followNode() {
     m_transfers.forget(offerer, id);
     m_output.writeLine(events::transferRemoved(id));
   });
+  connect(&m_node, &Node::datagramStateChanged, this, &JsonFace::onDatagramState);
+  connect(&m_node, &Node::datagramsMoved, this, &JsonFace::onDatagrams);
   connect(&m_node, &Node::errorOccurred, this, &JsonFace::showError);
 }
 
@@ -121,6 +123,26 @@ void JsonFace::onFiles(const QString& transfer, const QVector<session::FileResul
   if (!lines.isEmpty()) {
     m_output.writeLine(lines.join('\n'));
   }
+}
+
+void JsonFace::onDatagramState(const session::DatagramState& state) {
+  for (const QByteArray& line : m_datagrams.note(state, m_output.isBehind())) {
+    m_output.writeLine(line);
+  }
+  if (!state.error.code.isEmpty()) {
+    showError(state.error);
+  }
+}
+
+void JsonFace::onDatagrams(const QVector<session::Datagram>& datagrams) {
+  if (m_output.isBehind()) {
+    return;  // best effort, here as on the network
+  }
+  QByteArrayList lines;
+  for (const session::Datagram& datagram : datagrams) {
+    lines.append(events::datagram(datagram));
+  }
+  m_output.writeLine(lines.join('\n'));
 }
 
 void JsonFace::showError(const Error& error) {
@@ -249,6 +271,22 @@ Result<void> JsonFace::run(const PeerCommand& command) {
 
 Result<void> JsonFace::run(const TrustCommand& command) {
   post(m_node, [&node = m_node, id = command.id] { node.trust(id); });
+  return {};
+}
+
+Result<void> JsonFace::run(const DatagramCommand& command) {
+  post(m_node, [&node = m_node, command] {
+    switch (command.action) {
+      case DatagramCommand::Action::Bind:
+        return node.bindDatagrams(command.settings);
+      case DatagramCommand::Action::Send:
+        return node.sendDatagram(command.request);
+      case DatagramCommand::Action::Close:
+        return node.closeDatagrams();
+      case DatagramCommand::Action::Stop:
+        return node.stopDatagrams();
+    }
+  });
   return {};
 }
 

@@ -3,6 +3,7 @@
 #include <QObject>
 
 #include "console/command.h"
+#include "console/datagram_events.h"
 #include "console/line_input.h"
 #include "console/link_watch.h"
 #include "console/output.h"
@@ -41,6 +42,8 @@ class JsonFace : public QObject {
   void onDelivery(const QString& id, session::Delivery delivery, const Error& reason);
   void onTransfer(const session::TransferInfo& info);
   void onFiles(const QString& transfer, const QVector<session::FileResult>& files);
+  void onDatagramState(const session::DatagramState& state);
+  void onDatagrams(const QVector<session::Datagram>& datagrams);
   void onLine(const QByteArray& line);
 
   Result<void> run(const MessageCommand& command);
@@ -51,6 +54,7 @@ class JsonFace : public QObject {
   Result<void> run(const RateLimitCommand& command);
   Result<void> run(const PeerCommand& command);
   Result<void> run(const TrustCommand& command);
+  Result<void> run(const DatagramCommand& command);
   Result<void> run(const QuitCommand& command);
 
   session::Node& m_node;
@@ -60,6 +64,7 @@ class JsonFace : public QObject {
   PeerBook m_peers;
   TransferLog m_transfers;
   LinkWatch m_link;
+  DatagramNews m_datagrams;
 };
 
 }  // namespace landline::console
