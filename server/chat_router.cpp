@@ -70,9 +70,17 @@ void ChatRouter::handle(const PeerId& from, const wire::Chat& chat) {
     m_post.one(from, wire::Received{chat.id, m_own});
     return;
   }
-  if (!to || m_members.findMember(*to) == nullptr) {
+  const Members::Entry* receiver = to ? m_members.findMember(*to) : nullptr;
+  if (receiver == nullptr) {
     const Error error = absent();
     m_post.one(from, wire::Rejected{chat.id, error.code, error.detail});
+    return;
+  }
+  if (receiver->info.plain && !is_new) {
+    // It would show it twice. What has been answered is answered again; else the answer is still to come.
+    if (!m_receipts.contains(Receipt(chat.id, *to))) {
+      m_post.one(from, wire::Received{chat.id, *to});
+    }
     return;
   }
   // A repeat goes on as well: whoever gets it may have it already, counts it once, and answers again. Only so does its

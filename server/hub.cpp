@@ -4,89 +4,11 @@
 
 #include <utility>
 
-#include "history/node_history.h"
 #include "net/host_interfaces.h"
 
 namespace landline::server {
 
 using session::LinkState;
-
-Result<std::unique_ptr<Hub>> Hub::create(const Profile& profile, const HubOptions& options) {
-  Result<net::Credentials> credentials = net::openCredentials(profile);
-  if (!credentials) {
-    return credentials.error();
-  }
-  return std::unique_ptr<Hub>(new Hub(profile, options, std::move(*credentials)));
-}
-
-Hub::Hub(const Profile& profile, const HubOptions& options, net::Credentials credentials)
-    : m_profile(profile), m_options(options), m_credentials(std::move(credentials)), m_members(options.limits) {
-  m_state.own = id();
-  m_state.own_name = options.name;
-  m_members.setReservedName(options.name);
-}
-
-Hub::~Hub() = default;
-
-void Hub::start() {
-  m_chat = new ChatRouter(
-      id(), m_members,
-      {[this](const PeerId& to, const wire::ControlMessage& message) { sendTo(to, message); },
-       [this](const wire::ControlMessage& message, const PeerId& except) { sendToAll(message, except); }},
-      m_options.limits, m_clock, this);
-  m_chat->setOwnName(m_options.name);
-  connect(m_chat, &ChatRouter::messageAdded, this, &Node::messageAdded);
-  connect(m_chat, &ChatRouter::deliveryChanged, this, &Node::deliveryChanged);
-  startTransfers();
-  startDatagrams(m_options.limits, m_clock);
-  startRelays();
-  startNetwork();
-  if (const QString warning = m_credentials.known.warning(); !warning.isEmpty()) {
-    Q_EMIT errorOccurred({codes::kInternal, warning});
-  }
-  enterPhase(LinkState::Phase::Idle);
-  openHistory();  // after the state: what it tells of unfinished transfers needs this node's own ID
-}
-
-void Hub::startTransfers() {
-  setTransfers(
-      new session::TransferManager(session::TransferManager::Role::Server, id(), m_options.limits, m_clock, this));
-  m_transfers->setSaveFolder(m_options.save_folder);
-  m_transfers->setAcceptRule(m_options.accept_rule);
-  connect(m_transfers, &session::TransferManager::messageReady, this, &Hub::sendTo);
-}
-
-void Hub::openHistory() {
-  auto* history = new history::NodeHistory(*m_transfers, m_clock, this);
-  connect(history, &history::NodeHistory::errorOccurred, this, &Node::errorOccurred);
-  history->open(m_profile);
-}
-
-void Hub::startRelays() {
-  m_relays = new session::RelayDesk(m_transfers->tickets(), m_options.limits, this);
-  connect(m_relays, &session::RelayDesk::messageReady, this, &Hub::sendTo);
-}
-
-void Hub::startNetwork() {
-  m_data = std::make_unique<session::DataAcceptor>(m_credentials.tls, m_options.limits, m_transfers->tickets());
-  m_network = new Network(
-      m_credentials.tls, m_options.limits, m_options.io_threads,
-      [data = m_data.get()](net::Incoming incoming) { data->accept(std::move(incoming)); }, this);
-  connect(m_network, &Network::listening, this, &Hub::onListening);
-  connect(m_network, &Network::listenFailed, this,
-          [this](const Error& error) { enterPhase(LinkState::Phase::Idle, error); });
-  connect(m_network, &Network::portClosed, this, [this] { enterPhase(LinkState::Phase::Idle); });
-  connect(m_network, &Network::helloReceived, this, &Hub::onHello);
-  connect(m_network, &Network::messageReceived, this, &Hub::onMessage);
-  connect(m_network, &Network::ended, this, [this](quint64 connection) { onEnded(connection); });
-  connect(m_network, &Network::stopped, this, [this] {
-    m_transfers->stop();
-    m_relays->stop();
-    m_data->stop();
-    m_transfers->join();
-    Q_EMIT stopped();
-  });
-}
 
 void Hub::listen(const QString& address, quint16 port) {
   QHostAddress bound(QHostAddress::Any);
@@ -99,6 +21,7 @@ void Hub::listen(const QString& address, quint16 port) {
 }
 
 void Hub::stopListening() {
+  m_guests->setMode(session::PlainMode::Off);
   m_network->stopListening({codes::kClosing, QStringLiteral("The server stops listening.")});
 }
 
@@ -117,6 +40,10 @@ void Hub::setName(const QString& name) {
 
 void Hub::setPlainMode(session::PlainMode mode) {
   m_state.plain_mode = mode;
+  m_network->setTakesPlainPeers(mode != session::PlainMode::Off);
+  if (m_state.phase == LinkState::Phase::Listening) {
+    m_guests->setMode(mode);
+  }
   Q_EMIT stateChanged(m_state);
 }
 
@@ -124,6 +51,7 @@ void Hub::onListening(const QHostAddress& address, quint16 port) {
   m_state.address = address.toString();
   m_state.port = port;
   m_state.reachable = net::reachableAddresses(address, port);
+  m_guests->setMode(m_state.plain_mode);
   enterPhase(LinkState::Phase::Listening);
 }
 
@@ -165,14 +93,14 @@ void Hub::welcome(const Members::Entry& entry) {
   const auto members = m_members.members();
   for (const Members::Entry& other : members) {
     if (other.info.id != info.id) {
-      frames.append(wire::encode(wire::Joined{other.info.id, other.info.name, other.info.address}));
+      frames.append(wire::encode(wire::Joined{other.info.id, other.info.name, other.info.address, other.info.plain}));
     }
   }
   if (info.name != entry.wanted_name) {
     frames.append(wire::encode(wire::Renamed{info.id, info.name}));
   }
   m_network->admit(entry.connection, frames);
-  sendToAll(wire::Joined{info.id, info.name, info.address}, info.id);
+  sendToAll(wire::Joined{info.id, info.name, info.address, false}, info.id);
   Q_EMIT peerJoined(info);
   m_relays->peerBack(info.id);
   m_transfers->peerBack(info.id, info.name);
@@ -199,8 +127,19 @@ void Hub::onMessage(quint64 connection, const wire::ControlMessage& message) {
 /// Whether it is about a transfer between two clients.
 bool Hub::handleRelayed(const PeerId& from, const wire::ControlMessage& message) {
   const auto* offer = std::get_if<wire::Offer>(&message);
+  if (const Members::Entry* to = offer != nullptr ? m_members.findMember(offer->to) : nullptr; to && to->info.plain) {
+    sendTo(from, wire::Rejected{offer->transfer, codes::kUnsupported,
+                                QStringLiteral("Only the server itself can send files to a plain peer.")});
+    return true;
+  }
   const bool is_ours = offer != nullptr && offer->to == id();
   return !is_ours && m_relays->handle(from, message);
+}
+
+void Hub::onMessagesDropped(const session::PeerInfo& peer, int count) {
+  Q_EMIT errorOccurred(
+      {codes::kTooMany,
+       QStringLiteral("%1 writes too fast: %2 of its messages were not passed on.").arg(peer.name).arg(count)});
 }
 
 void Hub::onEnded(quint64 connection) {
@@ -255,11 +194,17 @@ void Hub::deny(const PeerId& peer) {
 }
 
 void Hub::disconnectPeer(const PeerId& peer) {
-  if (m_members.find(peer) == nullptr) {
+  const Members::Entry* entry = m_members.find(peer);
+  if (entry == nullptr) {
     Q_EMIT errorOccurred({codes::kAbsent, QStringLiteral("No peer with this ID is connected.")});
     return;
   }
-  letGo(peer, {codes::kKicked, QStringLiteral("A person at the server ended the connection.")});
+  const Error reason{codes::kKicked, QStringLiteral("A person at the server ended the connection.")};
+  if (entry->info.plain) {
+    m_guests->disconnectPeer(peer, reason);
+  } else {
+    letGo(peer, reason);
+  }
 }
 
 void Hub::sendMessage(const QString& id, const QString& to, const QString& text) {
@@ -267,9 +212,16 @@ void Hub::sendMessage(const QString& id, const QString& to, const QString& text)
 }
 
 void Hub::sendFiles(const QString& to, const QStringList& paths) {
+  if (const std::optional<PeerId> peer = PeerId::fromHex(to); peer && m_plain->has(*peer)) {
+    m_plain->offer(*peer, paths);
+    return;
+  }
   QVector<session::TransferManager::Receiver> receivers;
   const auto members = m_members.members();
   for (const Members::Entry& member : members) {
+    if (member.info.plain) {
+      continue;  // "everyone" is for peers that can say no, resume and verify
+    }
     if (to == wire::kEveryone || to == member.info.id.hex()) {
       receivers.append({member.info.id, member.info.name});
     }
@@ -284,6 +236,7 @@ void Hub::sendFiles(const QString& to, const QStringList& paths) {
 void Hub::stop() {
   if (!m_stopping) {
     m_stopping = true;
+    m_plain->stop();
     closeDatagrams();
     m_network->stop({codes::kClosing, QStringLiteral("The server stops.")});
   }
@@ -299,7 +252,13 @@ void Hub::enterPhase(LinkState::Phase phase, const Error& error) {
 }
 
 void Hub::sendTo(const PeerId& peer, const wire::ControlMessage& message) {
-  if (const Members::Entry* entry = m_members.findMember(peer)) {
+  const Members::Entry* entry = m_members.findMember(peer);
+  if (entry == nullptr) {
+    return;
+  }
+  if (entry->info.plain) {
+    m_guests->send(peer, message);
+  } else {
     m_network->send(entry->connection, wire::encode(message));
   }
 }
@@ -307,6 +266,9 @@ void Hub::sendTo(const PeerId& peer, const wire::ControlMessage& message) {
 void Hub::sendToAll(const wire::ControlMessage& message, const PeerId& except) {
   const Members::Entry* entry = m_members.findMember(except);
   m_network->sendToMembers(wire::encode(message), entry != nullptr ? entry->connection : 0);
+  if (const auto* chat = std::get_if<wire::Chat>(&message)) {
+    m_guests->sendToAll(*chat, except);
+  }
 }
 
 }  // namespace landline::server

@@ -9,6 +9,7 @@
 #include "server/chat_router.h"
 #include "server/members.h"
 #include "server/network.h"
+#include "server/plain_guests.h"
 #include "server/server_node.h"
 #include "session/data_acceptor.h"
 #include "session/datagram_node.h"
@@ -23,6 +24,7 @@ struct HubOptions {
   trust::Access access = trust::Access::Ask;
   session::AcceptRule accept_rule = session::AcceptRule::Ask;
   QString save_folder;
+  session::PlainMode plain_mode = session::PlainMode::Off;
   int io_threads = 2;
 };
 
@@ -67,11 +69,13 @@ class Hub final : public session::DatagramNode<session::TransferringNode<ServerN
   void startTransfers();
   void openHistory();
   void startRelays();
+  void startPlain();
 
   void onListening(const QHostAddress& address, quint16 port);
   void onHello(quint64 connection, const PeerId& peer, const QString& name, const QString& address);
   void onMessage(quint64 connection, const wire::ControlMessage& message);
   bool handleRelayed(const PeerId& from, const wire::ControlMessage& message);
+  void onMessagesDropped(const session::PeerInfo& peer, int count);
   void onEnded(quint64 connection);
 
   void welcome(const Members::Entry& entry);
@@ -92,6 +96,7 @@ class Hub final : public session::DatagramNode<session::TransferringNode<ServerN
 
   ChatRouter* m_chat = nullptr;
   session::RelayDesk* m_relays = nullptr;
+  PlainGuests* m_guests = nullptr;
   std::unique_ptr<session::DataAcceptor> m_data;
   Network* m_network = nullptr;
 };

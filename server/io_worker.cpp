@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "net/control_connection.h"
+#include "server/chat_pace.h"
 
 namespace landline::server {
 
@@ -17,7 +18,7 @@ void IoWorker::adopt(quint64 connection, net::Incoming incoming) {
   auto* peer_session = new session::PeerSession(connection, channel, m_limits, this);
   m_sessions.insert(connection, peer_session);
   connect(peer_session, &session::PeerSession::helloReceived, this, &IoWorker::helloReceived);
-  connect(peer_session, &session::PeerSession::messageReceived, this, &IoWorker::messageReceived);
+  limitChat(peer_session);
   connect(peer_session, &session::PeerSession::ended, this, [this, peer_session](quint64 number, const Error& reason) {
     m_sessions.remove(number);
     peer_session->deleteLater();
@@ -27,6 +28,25 @@ void IoWorker::adopt(quint64 connection, net::Incoming incoming) {
     }
   });
   channel->accept(std::move(incoming));
+}
+
+/// Here and not in the hub: who floods then costs a thread that others share only their parsing, and the hub nothing.
+void IoWorker::limitChat(session::PeerSession* peer_session) {
+  const quint64 connection = peer_session->connection();
+  auto* const pace = new ChatPace(m_limits, peer_session);
+  connect(pace, &ChatPace::passed, this,
+          [this, connection](const wire::Chat& chat) { Q_EMIT messageReceived(connection, chat); });
+  connect(pace, &ChatPace::dropped, this, [this, connection](int count) { Q_EMIT messagesDropped(connection, count); });
+  connect(peer_session, &session::PeerSession::messageReceived, this,
+          [this, peer_session, pace](quint64 number, const wire::ControlMessage& message) {
+            const auto* chat = std::get_if<wire::Chat>(&message);
+            if (chat == nullptr) {
+              Q_EMIT messageReceived(number, message);
+            } else if (!pace->take(*chat)) {
+              peer_session->send(wire::encode(wire::Rejected{
+                  chat->id, codes::kTooMany, QStringLiteral("You write too fast: this was not passed on.")}));
+            }
+          });
 }
 
 void IoWorker::admit(quint64 connection, const QVector<QByteArray>& frames) {

@@ -13,7 +13,8 @@
 
 namespace landline::server {
 
-/// Runs the control connections of one I/O thread and lives in that thread. The hub, in another, speaks to it by
+/// Runs the control connections of one I/O thread, keeps them from speaking too fast (ChatPace), and lives in that
+/// thread. The hub, in another, speaks to it by
 /// posted calls with plain values and hears from it by queued signals. One encoded frame to everyone costs one posted
 /// call for each I/O thread.
 class IoWorker : public QObject {
@@ -38,10 +39,12 @@ class IoWorker : public QObject {
  Q_SIGNALS:
   void helloReceived(quint64 connection, const landline::PeerId& peer, const QString& name, const QString& address);
   void messageReceived(quint64 connection, const landline::wire::ControlMessage& message);
+  void messagesDropped(quint64 connection, int count);  ///< chat that came too fast; each was rejected
   void ended(quint64 connection, const landline::Error& reason);
   void drained();
 
  private:
+  void limitChat(session::PeerSession* peer_session);
   session::PeerSession* find(quint64 connection) const { return m_sessions.value(connection, nullptr); }
 
   std::shared_ptr<const net::TlsContext> m_tls;

@@ -16,6 +16,7 @@ int run(const console::ServerOptions& options) {
         server::HubOptions hub_options;
         hub_options.name = common.name.isEmpty() ? net::hostName() : common.name;
         hub_options.access = options.access.value_or(trust::Access::Ask);
+        hub_options.plain_mode = options.plain.value_or(session::PlainMode::Off);
         hub_options.accept_rule = common.acceptRule();
         hub_options.save_folder = common.save_folder.isEmpty() ? defaultSaveFolder() : common.save_folder;
         Result<std::unique_ptr<server::Hub>> hub = server::Hub::create(profile, hub_options);

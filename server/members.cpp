@@ -10,17 +10,30 @@ namespace landline::server {
 
 const Members::Entry& Members::add(const PeerId& peer, const QString& wanted_name, const QString& address,
                                    quint64 connection, bool waiting) {
-  QSet<QString> taken{session::nameKey(m_reserved_name)};
-  for (const Entry& entry : m_entries) {
-    taken.insert(session::nameKey(entry.info.name));
-  }
   Entry entry;
-  entry.info = {peer, session::uniqueName(wanted_name, taken, m_limits.name_code_points), address, false};
+  entry.info = {peer, freeName(wanted_name), address, false};
   entry.wanted_name = wanted_name;
   entry.connection = connection;
   entry.waiting = waiting;
   m_peers.insert(connection, peer);
   return *m_entries.insert(peer, entry);
+}
+
+const Members::Entry& Members::addPlain(const session::PeerInfo& peer) {
+  Entry entry;
+  entry.info = peer;
+  entry.info.name = freeName(peer.name);
+  entry.info.plain = true;
+  entry.wanted_name = peer.name;
+  return *m_entries.insert(peer.id, entry);
+}
+
+QString Members::freeName(const QString& wanted) const {
+  QSet<QString> taken{session::nameKey(m_reserved_name)};
+  for (const Entry& entry : m_entries) {
+    taken.insert(session::nameKey(entry.info.name));
+  }
+  return session::uniqueName(wanted, taken, m_limits.name_code_points);
 }
 
 void Members::remove(const PeerId& peer) {

@@ -16,8 +16,8 @@ class Members {
  public:
   struct Entry {
     session::PeerInfo info;
-    QString wanted_name;  ///< what the peer asked for; info.name may differ
-    quint64 connection = 0;
+    QString wanted_name;     ///< what the peer asked for; info.name may differ
+    quint64 connection = 0;  ///< 0: a plain peer
     bool waiting = false;
   };
 
@@ -25,10 +25,13 @@ class Members {
 
   /// The name of the server itself is taken, too.
   void setReservedName(const QString& name) { m_reserved_name = name; }
+  const QString& reservedName() const { return m_reserved_name; }
 
   /// Adds a peer that is not there yet, under a name that nobody else has.
   const Entry& add(const PeerId& peer, const QString& wanted_name, const QString& address, quint64 connection,
                    bool waiting);
+  /// The same for a plain peer, which has no connection of the hub's network.
+  const Entry& addPlain(const session::PeerInfo& peer);
   void admit(const PeerId& peer) { m_entries[peer].waiting = false; }
   void remove(const PeerId& peer);
 
@@ -39,6 +42,8 @@ class Members {
   int size() const { return static_cast<int>(m_entries.size()); }
 
  private:
+  QString freeName(const QString& wanted) const;
+
   Limits m_limits;
   QString m_reserved_name;
   QHash<PeerId, Entry> m_entries;

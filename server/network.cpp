@@ -16,8 +16,8 @@ void post(QObject* target, Call call) {
 
 }  // namespace
 
-Network::Network(std::shared_ptr<const net::TlsContext> tls, const Limits& limits, int io_threads, OnData on_data,
-                 QObject* parent)
+Network::Network(std::shared_ptr<const net::TlsContext> tls, const Limits& limits, int io_threads, OnIncoming on_data,
+                 OnIncoming on_plain, QObject* parent)
     : QObject(parent) {
   for (int i = 0; i < io_threads; ++i) {
     IoThread io;
@@ -28,6 +28,7 @@ Network::Network(std::shared_ptr<const net::TlsContext> tls, const Limits& limit
     connect(io.thread.get(), &net::NetworkThread::ending, io.worker, &QObject::deleteLater);
     connect(io.worker, &IoWorker::helloReceived, this, &Network::helloReceived);
     connect(io.worker, &IoWorker::messageReceived, this, &Network::messageReceived);
+    connect(io.worker, &IoWorker::messagesDropped, this, &Network::messagesDropped);
     connect(io.worker, &IoWorker::ended, this, &Network::ended);
     connect(io.worker, &IoWorker::drained, this, [this] {
       if (--m_undrained == 0) {
@@ -40,6 +41,7 @@ Network::Network(std::shared_ptr<const net::TlsContext> tls, const Limits& limit
 
   m_listener = new net::Listener(limits, std::make_shared<net::ConnectionGate>(limits));
   m_listener->onData = std::move(on_data);
+  m_listener->onPlain = std::move(on_plain);
   m_listener->onControl = [this](net::Incoming incoming) {
     const quint64 connection = ++m_last_connection;
     IoWorker* worker = workerOf(connection);
@@ -87,6 +89,20 @@ void Network::stopListening(const Error& reason) {
   });
 }
 
+void Network::setTakesPlainPeers(bool takes) {
+  post(m_listener, [this, takes] { m_listener->setTakesPlainPeers(takes); });
+}
+
+void Network::takeBack(net::Incoming incoming) {
+  auto handed_over = std::make_shared<net::Incoming>(std::move(incoming));
+  // By way of our own thread, which alone knows whether the listener is still there.
+  post(this, [this, handed_over = std::move(handed_over)] {
+    if (!m_joined) {
+      post(m_listener, [this, handed_over] { m_listener->takeBack(std::move(*handed_over)); });
+    }
+  });
+}
+
 void Network::admit(quint64 connection, const QVector<QByteArray>& frames) {
   IoWorker* worker = workerOf(connection);
   post(worker, [worker, connection, frames] { worker->admit(connection, frames); });
@@ -126,6 +142,7 @@ void Network::stop(const Error& reason) {
 }
 
 void Network::join() {
+  m_joined = true;
   for (IoThread& io : m_threads) {
     io.thread->quit();
     io.thread->wait();

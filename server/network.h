@@ -23,11 +23,11 @@ class Network : public QObject {
   Q_OBJECT
 
  public:
-  /// Runs in an I/O thread whenever a data connection arrives.
-  using OnData = std::function<void(net::Incoming)>;
+  /// Runs in an I/O thread whenever a connection of another kind arrives.
+  using OnIncoming = std::function<void(net::Incoming)>;
 
-  Network(std::shared_ptr<const net::TlsContext> tls, const Limits& limits, int io_threads, OnData on_data,
-          QObject* parent = nullptr);
+  Network(std::shared_ptr<const net::TlsContext> tls, const Limits& limits, int io_threads, OnIncoming on_data,
+          OnIncoming on_plain, QObject* parent = nullptr);
   ~Network() override;
 
   /// Answered by listening() or listenFailed().
@@ -35,6 +35,11 @@ class Network : public QObject {
 
   /// Closes the port, then ends every connection with `reason`. Answered by portClosed().
   void stopListening(const Error& reason);
+
+  void setTakesPlainPeers(bool takes);
+
+  /// From any thread: a connection that was taken for a plain peer and is none. See net::Listener::takeBack().
+  void takeBack(net::Incoming incoming);
 
   void admit(quint64 connection, const QVector<QByteArray>& frames);
   void wait(quint64 connection);
@@ -52,6 +57,7 @@ class Network : public QObject {
   void portClosed();
   void helloReceived(quint64 connection, const landline::PeerId& peer, const QString& name, const QString& address);
   void messageReceived(quint64 connection, const landline::wire::ControlMessage& message);
+  void messagesDropped(quint64 connection, int count);
   void ended(quint64 connection, const landline::Error& reason);
   void stopped();
 
@@ -68,6 +74,7 @@ class Network : public QObject {
   net::Listener* m_listener = nullptr;  // lives in the first I/O thread, deleted when it ends
   std::atomic<quint64> m_last_connection{0};
   std::size_t m_undrained = 0;
+  bool m_joined = false;
 };
 
 }  // namespace landline::server
