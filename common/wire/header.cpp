@@ -94,6 +94,8 @@ const char* brokenNameRule(std::string_view name) {
   return nullptr;
 }
 
+}  // namespace
+
 Result<std::int64_t> parseSize(std::string_view digits) {
   if (digits.empty()) {
     return malformed("the size is empty");
@@ -117,8 +119,6 @@ Result<std::int64_t> parseSize(std::string_view digits) {
   }
   return size;
 }
-
-}  // namespace
 
 Result<Header> parseHeader(std::string_view line) {
   if (line.empty()) {

@@ -30,6 +30,9 @@ struct Header {
 /// detail), `too-large` for a size over 2^53-1.
 Result<Header> parseHeader(std::string_view line);
 
+/// The size of a header by its rule. Errors as parseHeader()'s.
+Result<std::int64_t> parseSize(std::string_view digits);
+
 /// The header with its LF. Errors: `malformed` for a name that no header can carry (empty, just "./", not UTF-8, with
 /// a NUL), `too-large` for a size out of range or a header over `limits.header_line`, the LF not counted.
 Result<QByteArray> encodeHeader(std::string_view name, std::int64_t size, const Limits& limits = {});

@@ -31,11 +31,7 @@ class PlainReader {
   struct Text {
     QString text;
   };
-  /// Only where files are taken.
-  struct FileHeader {
-    QString name;     ///< as the peer says it: not a safe name
-    qint64 size = 0;  ///< octets of the body, 0 to 2^53-1
-  };
+  using FileHeader = PlainHeader;  ///< only where files are taken
   /// A part of the body, a view of what was fed. Empty only for a size of 0, which has this one part.
   struct Body {
     std::string_view octets;
@@ -71,32 +67,43 @@ class PlainReader {
  private:
   enum class State { Text, Header, Body };
 
-  /// How NUL ends a message in this burst; not known before its first NUL, and then held until it is.
+  /// What NUL does in this burst: it ends a message, or a message and its buffer. Not known before the first one, and
+  /// from there on octets are held until it is.
   enum class Nuls { Unknown, End, Buffers };
+
+  /// Where the message ends that m_input begins with.
+  struct Ending {
+    std::size_t length = 0;  // of the message
+    std::size_t taken = 0;   // with its end, and the rest of its buffer
+    bool cut = false;        // the message goes on
+  };
 
   std::optional<Item> nextMessage();
   std::optional<Item> nextBody();
-  std::optional<Item> message(std::size_t length, std::size_t taken);
-  std::optional<Item> endedByQuiet();
-  bool holds(std::size_t nul, std::size_t body);
+  std::optional<Item> takeMessage(const Ending& ending);
+  std::optional<Ending> nextEnding();  // none: more must come
+  std::optional<Ending> endByLf(std::size_t lf);
+  std::optional<Ending> endByNul(std::size_t nul);
+  std::optional<Ending> endByQuiet();
+  bool knowsNuls(std::size_t nul, std::size_t body, const std::optional<PlainHeader>& header);
+  std::optional<PlainHeader> headerIn(std::string_view message) const;
   std::size_t pastBuffer(std::size_t at) const;
-  Text cut();
-  void take(std::size_t octets);
   void beginBurst();
   void keepRest();
 
   Limits m_limits;
   bool m_takes_files = false;
   State m_state = State::Text;
-  std::string_view m_input;   // what is not taken yet: of what was fed, or of m_kept
-  std::string m_kept;         // outlives the feed
+  std::string_view m_input;  // what is not taken yet: the end of what was fed, or of m_kept
+  std::string m_kept;
+  bool m_input_is_kept = false;
   std::size_t m_scanned = 0;  // no message ends before it in m_input
   std::size_t m_place = 0;    // of m_input in its 128-octet buffer, if there are any
   Nuls m_nuls = Nuls::Unknown;
-  bool m_quiet = false;        // came behind m_input
-  bool m_tail_waited = false;  // m_input is the beginning of a code point that a quiet has been spent on
+  bool m_quiet = false;        // the line was quiet behind m_input
+  bool m_tail_waited = false;  // m_input is the beginning of a code point, and a quiet has been spent on it
   bool m_cut = false;          // m_input goes on with a message whose beginning has come out
-  PlainHeader m_header;
+  qint64 m_header_size = 0;
   qint64 m_body_left = 0;
 };
 

@@ -1,14 +1,13 @@
 #include "wire/utf8.h"
 
-#include <cstddef>
+#include <algorithm>
+#include <string>
 
 namespace landline::wire {
 
-namespace {
-
-/// The length of the well-formed sequence that `octets` (not empty) begins with; 0 where there is none. The ranges are
-/// those of Unicode's table 3-7: the second octet rules out overlong forms, surrogates and what lies over U+10FFFF.
-std::size_t sequenceLength(std::string_view octets) {
+// The ranges are those of Unicode's table 3-7: the second octet rules out overlong forms, surrogates and what lies over
+// U+10FFFF.
+std::size_t codePointLength(std::string_view octets) {
   const auto at = [&](std::size_t i) { return static_cast<unsigned char>(octets[i]); };
   const auto tail = [&](std::size_t i, unsigned char low = 0x80, unsigned char high = 0xBF) {
     return i < octets.size() && at(i) >= low && at(i) <= high;
@@ -33,11 +32,20 @@ std::size_t sequenceLength(std::string_view octets) {
   return 0;
 }
 
-}  // namespace
+std::size_t unfinishedOctets(std::string_view octets) {
+  for (std::size_t length = std::min<std::size_t>(octets.size(), 3); length > 0; --length) {
+    const std::string begun(octets.substr(octets.size() - length));
+    // If anything completes it, these do: the second octets that are allowed reach up to 0xBF, or down to 0x80.
+    if (codePointLength(begun + "\xBF\xBF\xBF") > length || codePointLength(begun + "\x80\x80\x80") > length) {
+      return length;
+    }
+  }
+  return 0;
+}
 
 bool isUtf8(std::string_view octets) {
   while (!octets.empty()) {
-    const std::size_t length = sequenceLength(octets);
+    const std::size_t length = codePointLength(octets);
     if (length == 0) {
       return false;
     }

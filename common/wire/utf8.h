@@ -2,10 +2,17 @@
 
 #include <QString>
 
+#include <cstddef>
 #include <string_view>
 
 /// The wire is UTF-8 everywhere. See PROTOCOL.md, sections "Header" and "JSON rules".
 namespace landline::wire {
+
+/// The length of the well-formed code point that `octets` (not empty) begin with; 0 where there is none.
+std::size_t codePointLength(std::string_view octets);
+
+/// How many octets at the end of `octets` begin a code point that others could complete: 0 to 3.
+std::size_t unfinishedOctets(std::string_view octets);
 
 /// Whether `octets` are well-formed UTF-8: no overlong forms, no surrogates, nothing over U+10FFFF.
 bool isUtf8(std::string_view octets);

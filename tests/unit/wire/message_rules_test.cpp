@@ -58,7 +58,7 @@ bool isTaken(const DataMessage& sample, const std::string& body) {
 /// Keys that may be left out, by message.
 const std::map<std::string, std::vector<std::string>> kOptional = {
     {"chat", {"from", "at"}},       {"offer", {"from"}}, {"decline", {"code", "reason"}}, {"pause", {"code"}},
-    {"cancel", {"code", "reason"}}, {"ping", {"slow"}},  {"stored", {"identical"}},
+    {"cancel", {"code", "reason"}}, {"ping", {"slow"}},  {"stored", {"identical"}},       {"joined", {"plain"}},
 };
 
 bool isOptional(std::string_view message, const std::string& key) {
@@ -171,6 +171,9 @@ TEST(BadInput40_Forms, Uuids) {
   control("Chat", "id", good, bad);
   control("Received", "id", good, bad);
   control("Rejected", "re", good, bad);
+  for (const char* name : {"Probe", "Probing", "Probed"}) {
+    control(name, "id", good, bad);
+  }
   for (const char* name : {"Offer", "Accept", "Decline", "Pause", "Continue", "Cancel", "Ticket"}) {
     control(name, "transfer", good, bad);
   }
@@ -234,6 +237,24 @@ TEST(BadInput40_Forms, Integers) {
   for (const char* key : {"indexes", "identical"}) {
     data("StoredIdentical", key, {"[]", "[0]", "[9007199254740991]"}, {"[-1]", "[1.0]", "[null]", "[\"1\"]", "[[]]"});
   }
+}
+
+TEST(BadInput40_Forms, Ports) {
+  for (const char* name : {"Probe", "Probing"}) {
+    control(name, "port", {"1", "65535"}, {"0", "65536", "-1", "1.0", "4294967297", "9007199254740991"});
+  }
+}
+
+TEST(BadInput40_Forms, Flags) {
+  control("JoinedPlain", "plain", {"true", "false"}, {"0", "\"true\"", "null"});
+}
+
+TEST(BadInput40_Forms, HeardProbes) {
+  const std::string heard = R"({"kind":"broadcast","interface":"eth0"})";
+  control("Probed", "heard", {"[]", array(64, heard), R"([{"kind":"unicast","interface":"","new":1}])"},
+          {array(65, heard), "[1]", "[[]]", R"([{"kind":"anycast","interface":""}])", R"([{"kind":"unicast"}])",
+           R"([{"interface":""}])", R"([{"kind":"unicast","interface":)" + text(65) + "}]",
+           R"([{"kind":"unicast","interface":"\u001b"}])"});
 }
 
 TEST(BadInput40_Forms, LongLists) {

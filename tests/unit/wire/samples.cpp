@@ -58,6 +58,8 @@ std::vector<Sample<ControlMessage>> control() {
       {"Received", Received{uuid(), peer()}, R"({"id":"U","by":"P"})"},
       {"Joined", Joined{peer(), name, QStringLiteral("[fe80::1%eth0]:6677")},
        R"({"id":"P","name":"desk-7","address":"[fe80::1%eth0]:6677"})"},
+      {"JoinedPlain", Joined{peer(), QStringLiteral("plain (10.0.0.7:40312)"), QStringLiteral("10.0.0.7:40312"), true},
+       R"({"id":"P","name":"plain (10.0.0.7:40312)","address":"10.0.0.7:40312","plain":true})"},
       {"Left", Left{peer(), name}, R"({"id":"P","name":"desk-7"})"},
       {"Renamed", Renamed{peer(), name}, R"({"id":"P","name":"desk-7"})"},
       {"Offer", Offer{uuid(), peer(), QStringLiteral("notes.txt"), 1, 5, {QStringLiteral("notes.txt")}, {}},
@@ -77,6 +79,11 @@ std::vector<Sample<ControlMessage>> control() {
       {"Rejected", Rejected{uuid(), codes::kAbsent, {}}, R"({"re":"U","code":"absent","reason":""})"},
       {"Ping", Ping{}, "{}"},
       {"Pong", Pong{}, "{}"},
+      {"Probe", Probe{uuid(), 40001}, R"({"id":"U","port":40001})"},
+      {"Probing", Probing{uuid(), 65535}, R"({"id":"U","port":65535})"},
+      {"Probed", Probed{uuid(), {{ProbeKind::Unicast, {}}, {ProbeKind::Multicast, QStringLiteral("eth0")}}},
+       R"({"id":"U","heard":[{"kind":"unicast","interface":""},{"kind":"multicast","interface":"eth0"}]})"},
+      {"ProbedNothing", Probed{uuid(), {}}, R"({"id":"U","heard":[]})"},
   };
   for (Sample<ControlMessage>& sample : all) {
     sample.body = filled(std::move(sample.body));
