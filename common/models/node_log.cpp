@@ -25,6 +25,7 @@ void NodeLog::write(Severity severity, const QString& source, const QString& tex
 }
 
 void NodeLog::onStateChanged(const LinkState& state) {
+  notePlainMode(state.plain_mode);
   if (state.phase == m_phase && state.error == m_reason) {
     return;
   }
@@ -65,8 +66,31 @@ void NodeLog::onStateChanged(const LinkState& state) {
   }
 }
 
+void NodeLog::notePlainMode(session::PlainMode mode) {
+  if (mode == m_plain_mode) {
+    return;
+  }
+  m_plain_mode = mode;
+  const QString source = tr("connection");
+  switch (mode) {
+    case session::PlainMode::Off:
+      write(Severity::Info, source, tr("Plain peers are switched off."));
+      break;
+    case session::PlainMode::Text:
+      write(Severity::Warning, source, tr("Plain peers may send text, unencrypted."));
+      break;
+    case session::PlainMode::Files:
+      write(Severity::Warning, source, tr("Plain peers may send text and files, unencrypted."));
+      break;
+  }
+}
+
 void NodeLog::onPeerJoined(const session::PeerInfo& peer) {
   const QString name = isolated(displayName(peer.name));
+  if (peer.plain) {
+    write(Severity::Info, tr("peers"), tr("%1 joined, unencrypted.").arg(name));
+    return;
+  }
   write(
       Severity::Info, tr("peers"),
       peer.address.isEmpty() ? tr("%1 joined.").arg(name) : tr("%1 joined from %2.").arg(name, isolated(peer.address)));

@@ -28,11 +28,13 @@ class NodeLog : public QObject {
 
  private:
   void write(Severity severity, const QString& source, const QString& text);
+  void notePlainMode(session::PlainMode mode);
   static QString told(const QString& title, const QString& peer, const QString& status);
 
   LogModel& m_log;
   const Clock& m_clock;
   session::LinkState::Phase m_phase = session::LinkState::Phase::Idle;
+  session::PlainMode m_plain_mode = session::PlainMode::Off;
   Error m_reason;
   QHash<QString, session::TransferInfo::State> m_transfers;  ///< the last state of those that are not over
 };

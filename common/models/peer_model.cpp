@@ -29,10 +29,7 @@ QVariant PeerModel::data(const QModelIndex& index, int role) const {
       if (everyone) {
         return tr("Everyone");
       }
-      if (!row.present) {
-        return tr("%1 (away)").arg(isolated(labelOf(row)));
-      }
-      return row.info.address.isEmpty() ? labelOf(row) : tr("%1 (%2)").arg(isolated(labelOf(row)), row.info.address);
+      return displayOf(row, labelOf(row));
     case KeyRole:
       return row.key;
     case LabelRole:
@@ -49,9 +46,24 @@ QVariant PeerModel::data(const QModelIndex& index, int role) const {
       return row.info.is_server;
     case EveryoneRole:
       return everyone;
+    case PlainRole:
+      return row.info.plain;
     default:
       return {};
   }
+}
+
+QString PeerModel::displayOf(const Row& row, const QString& label) {
+  if (!row.present) {
+    return tr("%1 (away)").arg(isolated(label));
+  }
+  const QString& address = row.info.address;
+  if (row.info.plain) {
+    // Its name has the address in it already.
+    return label.contains(address) ? tr("%1, unencrypted").arg(isolated(label))
+                                   : tr("%1 (%2), unencrypted").arg(isolated(label), address);
+  }
+  return address.isEmpty() ? label : tr("%1 (%2)").arg(isolated(label), address);
 }
 
 QHash<int, QByteArray> PeerModel::roleNames() const {
@@ -63,7 +75,8 @@ QHash<int, QByteArray> PeerModel::roleNames() const {
                 {UnreadRole, "unread"},
                 {PresentRole, "present"},
                 {ServerRole, "server"},
-                {EveryoneRole, "everyone"}});
+                {EveryoneRole, "everyone"},
+                {PlainRole, "plain"}});
   return names;
 }
 

@@ -25,12 +25,13 @@ class PeerModel : public QAbstractListModel {
     PresentRole,      ///< bool; always true for Everyone
     ServerRole,       ///< bool
     EveryoneRole,     ///< bool
+    PlainRole,        ///< bool: speaks the plain wire, unencrypted
   };
 
   explicit PeerModel(QObject* parent = nullptr);
 
   int rowCount(const QModelIndex& parent = {}) const override;
-  /// DisplayRole is `name (address:port)`.
+  /// DisplayRole is `name (address:port)`; of a plain peer it says that it is unencrypted.
   QVariant data(const QModelIndex& index, int role) const override;
   QHash<int, QByteArray> roleNames() const override;
 
@@ -67,6 +68,7 @@ class PeerModel : public QAbstractListModel {
 
   bool standsBefore(const Row& left, const Row& right) const;
   void countName(const QString& look_alike, int change);
+  static QString displayOf(const Row& row, const QString& label);
   QString withFingerprint(const QString& name, const PeerId& peer) const;
   QString labelOf(const Row& row) const;
 

@@ -85,6 +85,8 @@ const char* fileName(Icon which) {
       return "top";
     case Icon::Transfers:
       return "transfers";
+    case Icon::Unlocked:
+      return "unlocked";
     case Icon::Up:
       return "up";
     case Icon::Verify:

@@ -39,6 +39,7 @@ enum class Icon {
   Stop,
   Top,
   Transfers,
+  Unlocked,
   Up,
   Verify,
   Waiting,

@@ -6,6 +6,7 @@
 #include "models/peer_model.h"
 #include "widgets/icons.h"
 #include "widgets/palette_colors.h"
+#include "widgets/peer_icon_model.h"
 
 namespace landline::widgets {
 
@@ -13,11 +14,23 @@ namespace {
 using models::PeerModel;
 constexpr int kMargin = 8;
 
-Icon iconOf(const QModelIndex& index) {
+/// The second line: where the peer is, or whether.
+QString placeText(const QModelIndex& index) {
   if (index.data(PeerModel::EveryoneRole).toBool()) {
-    return Icon::Everyone;
+    return PeerDelegate::tr("all who are connected");
   }
-  return index.data(PeerModel::ServerRole).toBool() ? Icon::Server : Icon::Peer;
+  if (!index.data(PeerModel::PresentRole).toBool()) {
+    return PeerDelegate::tr("away");
+  }
+  const QString address = index.data(PeerModel::AddressRole).toString();
+  if (index.data(PeerModel::PlainRole).toBool()) {
+    const bool is_in_name = index.data(PeerModel::LabelRole).toString().contains(address);
+    return is_in_name ? PeerDelegate::tr("unencrypted") : PeerDelegate::tr("unencrypted, %1").arg(address);
+  }
+  if (index.data(PeerModel::ServerRole).toBool()) {
+    return address.isEmpty() ? PeerDelegate::tr("server") : PeerDelegate::tr("server, %1").arg(address);
+  }
+  return address.isEmpty() ? PeerDelegate::tr("here") : address;
 }
 
 QFont smaller(QFont font) {
@@ -54,7 +67,7 @@ void PeerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
   const int icon_size = style->pixelMetric(QStyle::PM_SmallIconSize, nullptr, item.widget);
   QRect inner = item.rect.adjusted(kMargin, 4, -kMargin, -4);
   const QRect icon_rect(inner.left(), inner.center().y() - icon_size / 2, icon_size, icon_size);
-  icon(iconOf(index))
+  icon(peerIcon(index))
       .paint(painter, icon_rect, Qt::AlignCenter,
              selected  ? QIcon::Selected
              : present ? QIcon::Normal
@@ -86,16 +99,7 @@ void PeerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
   const QString name = index.data(PeerModel::LabelRole).toString();
   painter->drawText(name_rect, Qt::AlignVCenter, name_metrics.elidedText(name, Qt::ElideRight, inner.width()));
 
-  QString below = index.data(PeerModel::AddressRole).toString();
-  if (index.data(PeerModel::EveryoneRole).toBool()) {
-    below = tr("all who are connected");
-  } else if (!present) {
-    below = tr("away");
-  } else if (index.data(PeerModel::ServerRole).toBool()) {
-    below = below.isEmpty() ? tr("server") : tr("server, %1").arg(below);
-  } else if (below.isEmpty()) {
-    below = tr("here");
-  }
+  const QString below = placeText(index);
   const QFont small = smaller(item.font);
   painter->setFont(small);
   painter->setPen(selected ? text : mutedText(palette, background));
