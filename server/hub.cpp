@@ -119,6 +119,8 @@ void Hub::onMessage(quint64 connection, const wire::ControlMessage& message) {
   } else if (const auto* rejected = std::get_if<wire::Rejected>(&message);
              rejected != nullptr && m_chat->handle(from.info.id, *rejected)) {
     // it was about a message
+  } else if (const auto* probe = std::get_if<wire::Probe>(&message)) {
+    m_probes->handle(from.info.id, from.info.address, *probe);
   } else if (!handleRelayed(from.info.id, message)) {
     m_transfers->handle(from.info.id, from.info.name, message);
   }
@@ -166,6 +168,7 @@ void Hub::forgetMember(const PeerId& peer) {
   }
   sendToAll(wire::Left{entry.info.id, entry.info.name}, peer);
   m_relays->peerLeft(peer);
+  m_probes->peerLeft(peer);
   m_transfers->peerLeft(peer);
   Q_EMIT peerLeft(entry.info);
 }

@@ -13,6 +13,7 @@
 #include "server/server_node.h"
 #include "session/data_acceptor.h"
 #include "session/datagram_node.h"
+#include "session/probe_desk.h"
 #include "session/relay_desk.h"
 #include "session/transferring_node.h"
 
@@ -96,6 +97,7 @@ class Hub final : public session::DatagramNode<session::TransferringNode<ServerN
 
   ChatRouter* m_chat = nullptr;
   session::RelayDesk* m_relays = nullptr;
+  session::ProbeDesk* m_probes = nullptr;
   PlainGuests* m_guests = nullptr;
   std::unique_ptr<session::DataAcceptor> m_data;
   Network* m_network = nullptr;

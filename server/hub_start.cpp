@@ -64,6 +64,8 @@ void Hub::openHistory() {
 void Hub::startRelays() {
   m_relays = new session::RelayDesk(m_transfers->tickets(), m_options.limits, this);
   connect(m_relays, &session::RelayDesk::messageReady, this, &Hub::sendTo);
+  m_probes = new session::ProbeDesk(m_options.limits, m_clock, this);
+  connect(m_probes, &session::ProbeDesk::messageReady, this, &Hub::sendTo);
 }
 
 void Hub::startPlain() {
@@ -101,6 +103,7 @@ void Hub::startNetwork() {
   connect(m_network, &Network::stopped, this, [this] {
     m_transfers->stop();
     m_relays->stop();
+    m_probes->stop();
     m_data->stop();
     m_transfers->join();
     m_plain->join();

@@ -52,6 +52,8 @@ ListenBar::ListenBar(QWidget* parent) : QWidget(parent) {
   who->addWidget(m_name, 1);
   who->addWidget(buddyLabel(tr("Ne&w peers"), m_access));
   who->addWidget(m_access);
+  who->addWidget(buddyLabel(tr("P&lain peers"), m_plain));
+  who->addWidget(m_plain);
   who->addStretch(1);
   m_second_row = who;
 
@@ -95,9 +97,28 @@ void ListenBar::makeControls() {
       tr("Ask me: each new peer waits until you let it in, once.\n"
          "Open: whoever reaches this port may join."));
 
+  makePlainSwitch();
+
   connect(m_listen, &QPushButton::clicked, this, &ListenBar::toggle);
   connect(m_name, &QLineEdit::editingFinished, this, &ListenBar::takeName);
   connect(m_access, QOverload<int>::of(&QComboBox::currentIndexChanged), this, [this] { Q_EMIT accessChanged(); });
+}
+
+void ListenBar::makePlainSwitch() {
+  using session::PlainMode;
+  m_plain = new QComboBox;
+  m_plain->setObjectName(QStringLiteral("plainCombo"));
+  m_plain->setAccessibleName(tr("What plain, unencrypted peers may do"));
+  m_plain->addItem(icon(Icon::Lock), tr("Off"), static_cast<int>(PlainMode::Off));
+  m_plain->addItem(icon(Icon::Unlocked), tr("Text, unencrypted"), static_cast<int>(PlainMode::Text));
+  m_plain->addItem(icon(Icon::Unlocked), tr("Text and files, unencrypted"), static_cast<int>(PlainMode::Files));
+  const QString warning =
+      tr("Whether netcat, a device or a program of your own may connect without Landline.\n"
+         "Everybody on the way can read and change what goes to and from such peers, and nobody knows who they are.\n"
+         "With files: a message such as Q&A&2024 is taken for the announcement of a file named Q&A of 2024 bytes.");
+  m_plain->setToolTip(warning);
+  m_plain->setAccessibleDescription(warning);
+  connect(m_plain, QOverload<int>::of(&QComboBox::currentIndexChanged), this, [this] { Q_EMIT plainModeChanged(); });
 }
 
 QWidget* ListenBar::makeState() {
@@ -141,6 +162,8 @@ void ListenBar::setPreferences(const ServerPreferences& preferences) {
   m_last_name = preferences.name;
   const QSignalBlocker quiet(m_access);
   m_access->setCurrentIndex(m_access->findData(static_cast<int>(preferences.access)));
+  const QSignalBlocker quiet_too(m_plain);
+  m_plain->setCurrentIndex(m_plain->findData(static_cast<int>(preferences.plain)));
 }
 
 void ListenBar::storeIn(ServerPreferences& preferences) const {
@@ -148,6 +171,7 @@ void ListenBar::storeIn(ServerPreferences& preferences) const {
   preferences.port = static_cast<quint16>(m_port->value());
   preferences.name = m_last_name;
   preferences.access = static_cast<trust::Access>(m_access->currentData().toInt());
+  preferences.plain = static_cast<session::PlainMode>(m_plain->currentData().toInt());
 }
 
 void ListenBar::setInterfaces(const QVector<net::HostInterface>& interfaces) {
@@ -257,14 +281,16 @@ void ListenBar::showState(const LinkState& state) {
     //: %1 is an address, %2 a number: the others are in the tool tip
     addresses = tr("%1 and %2 more").arg(state.reachable.first()).arg(state.reachable.size() - 1);
   }
+  const bool plain = state.plain_mode != session::PlainMode::Off;
   //: %1 is one or more addresses
-  m_state->setText(tr("Listening, TLS: %1").arg(addresses));
+  m_state->setText((plain ? tr("Listening, TLS and unencrypted: %1") : tr("Listening, TLS: %1")).arg(addresses));
   m_state->setToolTip(state.reachable.join(QLatin1Char('\n')));
 }
 
 void ListenBar::updateStateIcon() {
   const bool listening = m_shown.phase == LinkState::Phase::Listening;
-  m_state_icon->setPixmap(icon(listening ? Icon::Lock : Icon::Disconnect).pixmap(kIconSide, kIconSide));
+  const Icon open = m_shown.plain_mode == session::PlainMode::Off ? Icon::Lock : Icon::Unlocked;
+  m_state_icon->setPixmap(icon(listening ? open : Icon::Disconnect).pixmap(kIconSide, kIconSide));
 }
 
 void ListenBar::changeEvent(QEvent* event) {

@@ -44,6 +44,7 @@ class ListenBar : public QWidget {
   void stopRequested();
   void nameChanged(const QString& name);
   void accessChanged();
+  void plainModeChanged();
   void problemOccurred(const QString& text);
 
  protected:
@@ -52,6 +53,7 @@ class ListenBar : public QWidget {
  private:
   QWidget* makeState();
   void makeControls();
+  void makePlainSwitch();
   void request();
   void takeName();
   void updateStateIcon();
@@ -65,6 +67,7 @@ class ListenBar : public QWidget {
   QPushButton* m_listen;
   QLineEdit* m_name;
   QComboBox* m_access;
+  QComboBox* m_plain;
   QLabel* m_state_icon;
   QLabel* m_state;
   QPushButton* m_copy;

@@ -12,6 +12,14 @@ const QLatin1String kAddress("address");
 const QLatin1String kPort("port");
 const QLatin1String kAccess("access");
 const QLatin1String kOpen("open");
+const QLatin1String kPlain("plain");
+
+struct PlainWord {
+  session::PlainMode mode;
+  const char* word;
+};
+constexpr PlainWord kPlainWords[] = {
+    {session::PlainMode::Off, "off"}, {session::PlainMode::Text, "text"}, {session::PlainMode::Files, "files"}};
 
 }  // namespace
 
@@ -32,6 +40,11 @@ ServerPreferences ServerPreferences::load(QSettings& settings) {
   if (settings.value(kAccess).toString() == kOpen) {
     result.access = trust::Access::Open;
   }
+  for (const PlainWord& known : kPlainWords) {
+    if (settings.value(kPlain).toString() == QLatin1String(known.word)) {
+      result.plain = known.mode;
+    }
+  }
   settings.endGroup();
   return result;
 }
@@ -47,6 +60,7 @@ QVariantMap ServerPreferences::values() const {
   result.insert(kAddress, address);
   result.insert(kPort, port);
   result.insert(kAccess, access == trust::Access::Open ? QString(kOpen) : QStringLiteral("ask"));
+  result.insert(kPlain, QString::fromLatin1(kPlainWords[static_cast<int>(plain)].word));
   return result;
 }
 
@@ -55,6 +69,7 @@ void ServerOverrides::applyTo(ServerPreferences& preferences) const {
   preferences.address = address.value_or(preferences.address);
   preferences.port = port.value_or(preferences.port);
   preferences.access = access.value_or(preferences.access);
+  preferences.plain = plain.value_or(preferences.plain);
 }
 
 }  // namespace landline::server

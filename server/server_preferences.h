@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "models/preferences.h"
+#include "session/node.h"
 #include "trust/admission.h"
 
 class QSettings;
@@ -16,6 +17,7 @@ struct ServerPreferences : models::Preferences {
   QString address;  ///< literal; empty: all addresses
   quint16 port = 6677;
   trust::Access access = trust::Access::Ask;
+  session::PlainMode plain = session::PlainMode::Off;
 
   /// Values that are missing or make no sense are the defaults.
   static ServerPreferences load(QSettings& settings);
@@ -29,6 +31,7 @@ struct ServerPreferences : models::Preferences {
 /// What the command line says instead, for this run only.
 struct ServerOverrides : models::Overrides {
   std::optional<trust::Access> access;
+  std::optional<session::PlainMode> plain;
 
   void applyTo(ServerPreferences& preferences) const;
 };

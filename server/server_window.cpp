@@ -40,6 +40,7 @@ ServerWindow::ServerWindow(ServerNode& node, const Clock& clock, const QString& 
   storeIn(m_preferences);
   tell(m_node, &ServerNode::setAccess, m_preferences.access);
   tell(m_node, &ServerNode::setName, m_preferences.name);
+  tell(m_node, &ServerNode::setPlainMode, m_preferences.plain);
   restoreWindow({1100, 800});
   onStateChanged({});
   m_feed.refresh();
@@ -120,6 +121,10 @@ void ServerWindow::connectBar() {
   connect(m_listen_bar, &ListenBar::accessChanged, this, [this] {
     savePreferences();
     tell(m_node, &ServerNode::setAccess, m_preferences.access);
+  });
+  connect(m_listen_bar, &ListenBar::plainModeChanged, this, [this] {
+    savePreferences();
+    tell(m_node, &ServerNode::setPlainMode, m_preferences.plain);
   });
   connect(&m_feed, &models::InterfaceFeed::refreshed, m_listen_bar, &ListenBar::setInterfaces);
 }

@@ -43,7 +43,7 @@ int runWindowed(std::unique_ptr<Hub> hub, const Profile& profile, const console:
   const SystemClock clock;
   session::NodeThread thread(std::move(hub));
   const ServerOverrides overrides{console::overridesOf(options.common, options.listen, options.address, options.port),
-                                  options.access};
+                                  options.access, options.plain};
   ServerWindow window(node, clock, profile.path(QStringLiteral("settings.ini")), overrides);
   const LogCapture capture(window.log());
   return console::runWindow(window, node, thread, instance);
