@@ -35,6 +35,7 @@ void Hub::setName(const QString& name) {
   m_members.setReservedName(name);
   m_chat->setOwnName(name);
   sendToAll(wire::Renamed{id(), name}, PeerId());
+  updateDiscovery();
   Q_EMIT stateChanged(m_state);
 }
 
@@ -48,6 +49,7 @@ void Hub::setPlainMode(session::PlainMode mode) {
 }
 
 void Hub::onListening(const QHostAddress& address, quint16 port) {
+  m_bound = address;
   m_state.address = address.toString();
   m_state.port = port;
   m_state.reachable = net::reachableAddresses(address, port);
@@ -241,6 +243,7 @@ void Hub::stop() {
     m_stopping = true;
     m_plain->stop();
     closeDatagrams();
+    m_announcer->stop();
     m_network->stop({codes::kClosing, QStringLiteral("The server stops.")});
   }
 }
@@ -251,6 +254,7 @@ void Hub::enterPhase(LinkState::Phase phase, const Error& error) {
   if (phase == LinkState::Phase::Idle) {
     m_state.reachable.clear();
   }
+  updateDiscovery();
   Q_EMIT stateChanged(m_state);
 }
 

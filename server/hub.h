@@ -6,6 +6,7 @@
 #include "core/limits.h"
 #include "core/profile.h"
 #include "net/credentials.h"
+#include "net/discovery_sockets.h"
 #include "server/chat_router.h"
 #include "server/members.h"
 #include "server/network.h"
@@ -17,6 +18,10 @@
 #include "session/relay_desk.h"
 #include "session/transferring_node.h"
 
+namespace landline::net {
+class DiscoveryAnnouncer;
+}
+
 namespace landline::server {
 
 struct HubOptions {
@@ -27,6 +32,7 @@ struct HubOptions {
   QString save_folder;
   session::PlainMode plain_mode = session::PlainMode::Off;
   int io_threads = 2;
+  net::DiscoveryPlace discovery;  ///< where it is announced; nothing is before setDiscovery()
 };
 
 /// The server: who is there, who may talk to whom, and what goes where. One object in one thread; sockets are in the
@@ -61,6 +67,7 @@ class Hub final : public session::DatagramNode<session::TransferringNode<ServerN
   void admit(const landline::PeerId& peer) override;
   void deny(const landline::PeerId& peer) override;
   void disconnectPeer(const landline::PeerId& peer) override;
+  void setDiscovery(const landline::session::DiscoverySettings& settings) override;
   void stop() override;
 
  private:
@@ -71,6 +78,8 @@ class Hub final : public session::DatagramNode<session::TransferringNode<ServerN
   void openHistory();
   void startRelays();
   void startPlain();
+  void startDiscovery();
+  void updateDiscovery();
 
   void onListening(const QHostAddress& address, quint16 port);
   void onHello(quint64 connection, const PeerId& peer, const QString& name, const QString& address);
@@ -92,6 +101,7 @@ class Hub final : public session::DatagramNode<session::TransferringNode<ServerN
   net::Credentials m_credentials;
   SystemClock m_clock;
   session::LinkState m_state;
+  QHostAddress m_bound;  // while it listens
   Members m_members;
   bool m_stopping = false;
 
@@ -101,6 +111,7 @@ class Hub final : public session::DatagramNode<session::TransferringNode<ServerN
   PlainGuests* m_guests = nullptr;
   std::unique_ptr<session::DataAcceptor> m_data;
   Network* m_network = nullptr;
+  net::DiscoveryAnnouncer* m_announcer = nullptr;
 };
 
 }  // namespace landline::server

@@ -39,6 +39,7 @@ void Hub::start() {
   startDatagrams(m_options.limits, m_clock);
   startRelays();
   startPlain();
+  startDiscovery();
   startNetwork();
   if (const QString warning = m_credentials.known.warning(); !warning.isEmpty()) {
     Q_EMIT errorOccurred({codes::kInternal, warning});

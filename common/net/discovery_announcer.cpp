@@ -1,14 +1,13 @@
 #include "net/discovery_announcer.h"
 
 #include <algorithm>
-#include <utility>
 #include <variant>
 
 namespace landline::net {
 
 DiscoveryAnnouncer::DiscoveryAnnouncer(const Limits& limits, const Clock& clock, const DiscoveryPlace& place,
-                                       DiscoverySockets::InterfaceSource interfaces, QObject* parent)
-    : QObject(parent), m_limits(limits), m_sockets(place, limits, clock, std::move(interfaces), this), m_timer(this) {
+                                       QObject* parent)
+    : QObject(parent), m_limits(limits), m_sockets(place, limits, clock, this), m_timer(this) {
   m_timer.setSingleShot(true);
   connect(&m_timer, &QTimer::timeout, this, &DiscoveryAnnouncer::sendAnnouncement);
   connect(&m_sockets, &DiscoverySockets::received, this, &DiscoveryAnnouncer::answer);

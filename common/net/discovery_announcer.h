@@ -22,7 +22,7 @@ class DiscoveryAnnouncer : public QObject {
  public:
   /// `clock` must outlive it.
   DiscoveryAnnouncer(const Limits& limits, const Clock& clock, const DiscoveryPlace& place = {},
-                     DiscoverySockets::InterfaceSource interfaces = hostInterfaces, QObject* parent = nullptr);
+                     QObject* parent = nullptr);
   ~DiscoveryAnnouncer() override;  // says goodbye
 
   /// Off says goodbye; on goes on where there is something to announce. `also_on`: see usableInterfaces().

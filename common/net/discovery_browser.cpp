@@ -10,13 +10,12 @@ constexpr int kLooksWhileSilent = 20;  // so much later than Limits says, at mos
 }
 
 DiscoveryBrowser::DiscoveryBrowser(const PeerId& own, std::function<bool(const PeerId&)> is_known, const Limits& limits,
-                                   const Clock& clock, const DiscoveryPlace& place,
-                                   DiscoverySockets::InterfaceSource interfaces, QObject* parent)
+                                   const Clock& clock, const DiscoveryPlace& place, QObject* parent)
     : QObject(parent),
       m_limits(limits),
       m_clock(clock),
       m_servers(own, limits, std::move(is_known)),
-      m_sockets(place, limits, clock, std::move(interfaces), this),
+      m_sockets(place, limits, clock, this),
       m_ask(this),
       m_expire(this) {
   m_ask.setSingleShot(true);

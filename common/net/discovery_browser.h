@@ -19,8 +19,7 @@ class DiscoveryBrowser : public QObject {
  public:
   /// `own` is left out. `is_known` and `clock` must outlive it.
   DiscoveryBrowser(const PeerId& own, std::function<bool(const PeerId&)> is_known, const Limits& limits,
-                   const Clock& clock, const DiscoveryPlace& place = {},
-                   DiscoverySockets::InterfaceSource interfaces = hostInterfaces, QObject* parent = nullptr);
+                   const Clock& clock, const DiscoveryPlace& place = {}, QObject* parent = nullptr);
 
   /// Off loses all that were found. `also_on`: see usableInterfaces().
   void setOn(bool on, const QStringList& also_on);

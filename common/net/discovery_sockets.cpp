@@ -33,11 +33,10 @@ bool hasAddress(const HostInterface& interface, const QHostAddress& address) {
 }  // namespace
 
 DiscoverySockets::DiscoverySockets(const DiscoveryPlace& place, const Limits& limits, const Clock& clock,
-                                   InterfaceSource interfaces, QObject* parent)
+                                   QObject* parent)
     : QObject(parent),
       m_place(place),
       m_clock(clock),
-      m_source(std::move(interfaces)),
       m_budget(limits.announcements_per_second, limits.announcements_per_sender),
       m_shared4(Family::IPv4, this),
       m_shared6(Family::IPv6, this),
@@ -61,7 +60,7 @@ void DiscoverySockets::open(const QStringList& also_on) {
   openOne(m_own6, 0);
   m_watcher = new InterfaceWatcher(this);
   connect(m_watcher, &InterfaceWatcher::changed, this, &DiscoverySockets::refresh);
-  m_interfaces = usableInterfaces(m_source(), m_also_on);
+  m_interfaces = usableInterfaces(m_place.interfaces(), m_also_on);
   joinAll();
 }
 
@@ -90,7 +89,7 @@ void DiscoverySockets::refresh() {
   if (!m_open) {
     return;
   }
-  QVector<HostInterface> now = usableInterfaces(m_source(), m_also_on);
+  QVector<HostInterface> now = usableInterfaces(m_place.interfaces(), m_also_on);
   if (now == m_interfaces) {
     return;  // something else has changed, such as a container's end of a cable
   }

@@ -15,8 +15,9 @@
 
 namespace landline::net {
 
-/// Where announcements and queries go. Tests take a free port, so that many run at once.
+/// Where announcements and queries go. Tests take a free port, so that many run at once, and loopback alone.
 struct DiscoveryPlace {
+  std::function<QVector<HostInterface>()> interfaces = hostInterfaces;  ///< asked for all of this computer's
   quint16 port = wire::kDiscoveryPort;
   QHostAddress ipv4_group{QLatin1String(wire::kDiscoveryGroup4)};
   QHostAddress ipv6_group{QLatin1String(wire::kDiscoveryGroup6)};
@@ -40,11 +41,8 @@ class DiscoverySockets : public QObject {
     quint16 port = 0;
     int interface = 0;
   };
-  using InterfaceSource = std::function<QVector<HostInterface>()>;
 
-  /// `interfaces` is asked for all of this computer's.
-  DiscoverySockets(const DiscoveryPlace& place, const Limits& limits, const Clock& clock, InterfaceSource interfaces,
-                   QObject* parent);
+  DiscoverySockets(const DiscoveryPlace& place, const Limits& limits, const Clock& clock, QObject* parent);
 
   /// Whose datagrams are read however many strangers send: see DatagramBudget.
   void setFavoured(std::function<bool(const QHostAddress&)> is_favoured) { m_is_favoured = std::move(is_favoured); }
@@ -95,7 +93,6 @@ class DiscoverySockets : public QObject {
 
   DiscoveryPlace m_place;
   const Clock& m_clock;
-  InterfaceSource m_source;
   std::function<bool(const QHostAddress&)> m_is_favoured;
   DatagramBudget m_budget;
   bool m_open = false;

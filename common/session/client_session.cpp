@@ -28,7 +28,8 @@ bool isFromServer(const wire::ControlMessage& message) {
       [](const auto& m) {
         using T = std::decay_t<decltype(m)>;
         return kIsOneOf<T, wire::Received, wire::Joined, wire::Left, wire::Renamed, wire::Offer, wire::Accept,
-                        wire::Decline, wire::Pause, wire::Continue, wire::Cancel, wire::Ticket, wire::Rejected>;
+                        wire::Decline, wire::Pause, wire::Continue, wire::Cancel, wire::Ticket, wire::Rejected,
+                        wire::Probing, wire::Probed>;
       },
       message);
 }
@@ -49,11 +50,12 @@ ClientSession::ClientSession(const PeerId& own, Connector connector, trust::Know
   connect(&m_retry, &QTimer::timeout, this, &ClientSession::start);
 }
 
-void ClientSession::connectTo(const QString& host, quint16 port, const QString& name) {
+void ClientSession::connectTo(const QString& host, quint16 port, const QString& name, const PeerId& expected) {
   dropChannel({codes::kClosing, QStringLiteral("The client connects elsewhere.")});
   m_state.address = host;
   m_state.port = port;
   m_wanted_name = name;
+  m_expected = expected;
   m_was_taken_in = false;
   m_next_delay = m_limits.reconnect_first;
   start();
@@ -78,6 +80,7 @@ void ClientSession::trust(const PeerId& server) {
     enter(Phase::Idle, pinned.error());
     return;
   }
+  m_expected = server;
   start();
 }
 
@@ -144,15 +147,28 @@ void ClientSession::enter(Phase phase, const Error& error) {
 void ClientSession::onSecured(const PeerId& peer) {
   const trust::KnownPeers::Judgement judgement = m_known.judge(pinAddress(), peer);
   m_state.server = peer;
+  if (!m_expected.isNull() && peer != m_expected) {
+    askAbout(peer, m_expected);
+    return;
+  }
   if (judgement.verdict == trust::KnownPeers::Verdict::Changed) {
-    m_state.known = judgement.known;
-    const Error error{codes::kKeyChanged, QStringLiteral("%1 shows the key %2; %3 was known there before.")
-                                              .arg(pinAddress(), peer.fingerprint(), judgement.known.fingerprint())};
-    dropChannel(error);
-    enter(Phase::KeyChanged, error);
+    askAbout(peer, judgement.known);
     return;
   }
   m_channel->send(wire::Hello{wire::kProtocolVersion, m_wanted_name, QStringLiteral("landline/" LANDLINE_VERSION)});
+}
+
+/// Nothing was said to it yet, and nothing is until a person has decided.
+void ClientSession::askAbout(const PeerId& peer, const PeerId& instead_of) {
+  m_state.known = instead_of;
+  // Whoever was announced and never met is nobody that one could have trusted before.
+  const bool is_hearsay = instead_of == m_expected && !m_known.isPinned(instead_of);
+  const QString keys = is_hearsay ? QStringLiteral("%1 shows the key %2; it was announced as %3.")
+                                  : QStringLiteral("%1 shows the key %2; %3 was known there before.");
+  const Error error{is_hearsay ? codes::kForged : codes::kKeyChanged,
+                    keys.arg(pinAddress(), peer.fingerprint(), instead_of.fingerprint())};
+  dropChannel(error);
+  enter(Phase::KeyChanged, error);
 }
 
 void ClientSession::onMessage(const wire::ControlMessage& message) {

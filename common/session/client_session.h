@@ -27,7 +27,8 @@ class ClientSession : public QObject {
   ClientSession(const PeerId& own, Connector connector, trust::KnownPeers& known, const Limits& limits,
                 const Clock& clock, QObject* parent = nullptr);
 
-  void connectTo(const QString& host, quint16 port, const QString& name);
+  /// Where `expected` is somebody, any other key is asked about, as one that has changed is.
+  void connectTo(const QString& host, quint16 port, const QString& name, const PeerId& expected = {});
   void disconnectFromServer();
   void retryNow();
 
@@ -42,6 +43,9 @@ class ClientSession : public QObject {
 
   /// Does nothing unless online().
   void send(const wire::ControlMessage& message);
+
+  /// What connectTo() was told last; empty before.
+  const QString& wantedName() const { return m_wanted_name; }
 
   /// Leaves, and emits stopped() when every connection has ended. Nothing works afterwards.
   void stop();
@@ -63,6 +67,7 @@ class ClientSession : public QObject {
   void finishStopping();
   void enter(LinkState::Phase phase, const Error& error = {});
   void onSecured(const PeerId& peer);
+  void askAbout(const PeerId& peer, const PeerId& instead_of);
   void onMessage(const wire::ControlMessage& message);
   void onClosed(const Error& reason, bool by_peer);
   void refuse(const wire::ControlMessage& message);
@@ -74,6 +79,7 @@ class ClientSession : public QObject {
   const Clock& m_clock;
   LinkState m_state;
   QString m_wanted_name;
+  PeerId m_expected;
   QPointer<net::ControlChannel> m_channel;
   QTimer m_retry;
   Limits::Milliseconds m_next_delay;

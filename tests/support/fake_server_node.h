@@ -2,6 +2,8 @@
 
 #include <QVector>
 
+#include <optional>
+
 #include "server/server_node.h"
 
 namespace landline::test {
@@ -34,6 +36,8 @@ class FakeServerNode final : public server::ServerNode {
 
   using ServerNode::ServerNode;
 
+  void setDiscovery(const session::DiscoverySettings& settings) override { discovery = settings; }
+
   /// What listen() answers when this port is asked for.
   quint16 port_in_use = 0;
   PeerId own = *PeerId::fromHex(QString(64, QLatin1Char('f')));
@@ -50,6 +54,7 @@ class FakeServerNode final : public server::ServerNode {
   qint64 rate_limit = -1;
   QVector<PeerId> admitted, denied, disconnected;
   session::PlainMode plain_mode = session::PlainMode::Off;
+  std::optional<session::DiscoverySettings> discovery;
   QString name, save_folder;
   trust::Access access = trust::Access::Open;
   session::AcceptRule accept_rule = session::AcceptRule::All;
