@@ -59,6 +59,14 @@ TEST(FuzzCorpus, Path) {
   replay("path", path);
 }
 
+TEST(FuzzCorpus, Plain) {
+  replay("plain", plain);
+}
+
+TEST(FuzzCorpus, Announcement) {
+  replay("announcement", announcement);
+}
+
 template <typename Message, std::size_t... I>
 std::set<std::string> namesOf(std::index_sequence<I...>) {
   return {std::string(wire::nameOf(Message(std::in_place_index<I>)))...};

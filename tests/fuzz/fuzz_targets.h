@@ -20,6 +20,13 @@ void json(std::string_view input);
 /// A path as a manifest may have it: what becomes of it lies below the save folder, whatever it is.
 void path(std::string_view input);
 
+/// The plain reader: the same items whatever the portions. The first octet says how: bit 0 files are taken, bit 1 so
+/// are their bodies, the others the length of the portions. The octet 0xF5 is a quiet, and so is the end.
+void plain(std::string_view input);
+
+/// A datagram of discovery or of a probe.
+void announcement(std::string_view input);
+
 /// Takes `name` and `body` as a message of both kinds; one that is taken keeps its octets from the first encoding on.
 void checkMessage(std::string_view name, std::string_view body);
 

@@ -1,4 +1,5 @@
 #include "grind.h"
+#include "plain_grind.h"
 #include "samples.h"
 #include <gtest/gtest.h>
 
@@ -9,7 +10,9 @@
 #include <vector>
 
 #include "core/limits.h"
+#include "wire/announcement.h"
 #include "wire/messages.h"
+#include "wire/plain_text.h"
 #include "wire/strict_json.h"
 
 // PROTOCOL.md, its constants and the code say the same thing: what can be read back from the page is checked here.
@@ -92,6 +95,23 @@ TEST(ProtocolPage, LimitsAreThoseOfTheCode) {
   EXPECT_EQ(figure("interval of `ping` on a data connection while a side is busy"), limits.transfer_ping.count());
   EXPECT_EQ(figure("silence on a data connection before it is closed"), limits.transfer_silence.count());
   EXPECT_EQ(figure("open offers of one peer"), limits.queued_offers_per_peer);
+}
+
+TEST(ProtocolPage, LimitsOfPlainPeersAndDatagramsAreThoseOfTheCode) {
+  const Limits limits;
+  EXPECT_EQ(figure("plain message; a longer one is cut into several"), octets(limits.plain_message));
+  EXPECT_EQ(figure("header of a plain file, its end not counted"), octets(limits.header_line));
+  EXPECT_EQ(figure("a fixed buffer in a plain burst"), kPlainBuffer);
+  EXPECT_EQ(figure("silence that ends a plain message, and a burst"), limits.plain_quiet.count());
+  EXPECT_EQ(figure("silence from the connection on, after which it counts as a plain one"),
+            limits.plain_first_octet.count());
+  EXPECT_EQ(figure("from the header of a plain file to `ok`"), limits.plain_answer.count());
+  EXPECT_EQ(figure("plain peers at once"), limits.plain_peers);
+  EXPECT_EQ(figure("datagram of discovery or of a probe; a query has exactly so many"), kLargestAnnouncement);
+  EXPECT_EQ(figure("interval of the first announcements"), limits.announce_first.count());
+  EXPECT_EQ(figure("interval of later announcements"), limits.announce.count());
+  EXPECT_EQ(figure("time without an announcement after which a server is gone"), limits.server_vanished.count());
+  EXPECT_EQ(figure("entries in `heard` of `probed`"), kMostHeardProbes);
 }
 
 /// The row of a table that begins with `name` in code marks, within the section `heading`.
@@ -183,6 +203,50 @@ void expectDecodes(const std::string& kind, FrameDecoder::Pieces pieces) {
 TEST(ProtocolPage, TheExampleSessionIsOne) {
   expectDecodes("control", FrameDecoder::Pieces::Refused);
   expectDecodes("data", FrameDecoder::Pieces::Taken);
+}
+
+TEST(ProtocolPage, ThePlainDumpIsOne) {
+  plain_grind::Script script;
+  script.bursts.emplace_back();
+  for (const std::string& line : block("plain")) {
+    if (line == "P> <quiet>") {
+      script.bursts.emplace_back();
+    } else if (line.rfind("P> ", 0) == 0) {
+      script.bursts.back() += std::regex_replace(line.substr(3), std::regex("\\\\n"), "\n");
+    }
+  }
+  plain_grind::expectStory(
+      script, {"text hello, is anybody there?", "header notes.txt 5", "body hello", "body end", "text that was it"});
+}
+
+TEST(ProtocolPage, TheDatagramsAreThoseOfTheCode) {
+  const std::vector<std::string> datagrams = block("discovery");
+  ASSERT_EQ(datagrams.size(), 3u);
+  const Result<Discovery> server = parseDiscovery(datagrams[0]);
+  ASSERT_TRUE(server) << server.error().detail.toStdString();
+  EXPECT_EQ(encodeAnnouncement(std::get<Announcement>(*server)).toStdString(), datagrams[0]);
+  const Result<Discovery> goodbye = parseDiscovery(datagrams[1]);
+  ASSERT_TRUE(goodbye) << goodbye.error().detail.toStdString();
+  EXPECT_EQ(encodeGoodbye(std::get<Goodbye>(*goodbye).id).toStdString(), datagrams[1]);
+  EXPECT_EQ(encodeQuery().toStdString(), datagrams[2] + std::string(483, ' '));
+
+  const std::vector<std::string> probes = block("probe");
+  ASSERT_EQ(probes.size(), 1u);
+  const Result<ProbeDatagram> probe = parseProbeDatagram(probes[0]);
+  ASSERT_TRUE(probe) << probe.error().detail.toStdString();
+  EXPECT_EQ(encodeProbeDatagram(*probe).toStdString(), probes[0]);
+}
+
+TEST(ProtocolPage, NamesThePlacesOfDiscovery) {
+  std::string page;
+  for (const std::string& line : pageLines()) {
+    page += line + '\n';
+  }
+  for (const std::string& place :
+       {std::string(kDiscoveryGroup4), std::string(kDiscoveryGroup6), "port " + std::to_string(kDiscoveryPort),
+        std::string("padded with spaces to exactly 512 octets")}) {
+    EXPECT_NE(page.find(place), std::string::npos) << place;
+  }
 }
 
 }  // namespace
