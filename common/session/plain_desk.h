@@ -1,15 +1,17 @@
 #pragma once
 
-#include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QString>
 #include <QStringList>
 #include <QTimer>
 #include <QVector>
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
+#include <vector>
 
 #include "core/clock.h"
 #include "core/limits.h"
@@ -18,11 +20,16 @@
 #include "net/incoming.h"
 #include "session/mailbox.h"
 #include "session/node.h"
+#include "session/plain_news.h"
+#include "session/plain_transfer.h"
+
+QT_BEGIN_NAMESPACE
+class QHostInfo;
+QT_END_NAMESPACE
 
 namespace landline::session {
 
 class PlainPeer;
-struct PlainTransfer;
 
 /// The plain peers of one node (PROTOCOL.md, "Plain peers"): connections without TLS on which text goes both ways and,
 /// where it is switched on, files by `name&size`, `ok` and the octets. Lives in the node's thread; each connection is
@@ -124,7 +131,55 @@ class PlainDesk : public QObject {
   void errorOccurred(const landline::Error& error);
 
  private:
-  struct Connection;
+  /// One of them, from adopt() or connectTo() to left().
+  struct Connection {
+    PeerInfo info;
+    std::shared_ptr<PlainPeer> peer;  // null while its name is looked up
+    int lookup = -1;
+    bool adopted = false;
+    bool joined = false;
+    bool ending = false;  // by disconnectPeer(): what it still says does not count
+    QSet<QString> texts;  // numbers of those that were not answered
+    QStringList uploads;  // in line
+    QString uploading;    // the one that the worker has
+  };
+  using ConnectionPointer = std::shared_ptr<Connection>;
+  struct Place {
+    QString folder;
+    QString name;
+  };
+
+  // Connections (plain_desk.cpp)
+  ConnectionPointer find(const PeerId& peer) const;
+  ConnectionPointer add(const QString& address);
+  void begin(const ConnectionPointer& connection, const std::function<void(PlainPeer& peer)>& run);
+  void take(net::Incoming incoming);
+  void onLookedUp(const PeerId& peer, const QHostInfo& host, quint16 port);
+  void onNews(const PeerId& peer, const PlainNews& news);
+  void onTexts(const ConnectionPointer& connection, const QStringList& texts);
+  void onDelivered(const ConnectionPointer& connection, const PlainDelivered& told);
+  void drop(const ConnectionPointer& connection, const Error& why);
+  void dropLater(const PeerId& peer, const Error& why);
+
+  // Transfers (plain_desk_files.cpp)
+  PlainTransfer* findTransfer(const QString& transfer);
+  PlainTransfer& addTransfer(const ConnectionPointer& connection, TransferInfo::Direction direction,
+                             const QString& title);
+  void onOffered(const ConnectionPointer& connection, const PlainOffered& offer);
+  Result<Place> placeFor(const PlainTransfer& transfer, const QString& save_as) const;
+  void takeOn(PlainTransfer& transfer, const Place& place, Conflict conflict);
+  void turnDown(PlainTransfer& transfer, const Error& why);
+  void startNext(const ConnectionPointer& connection);
+  void onUploadMoved(const PlainUploadMoved& moved);
+  void onFileEnded(const ConnectionPointer& connection, const PlainFileEnded& ended);
+  void run(PlainTransfer& transfer);
+  void reportProgress();
+  void measure(PlainTransfer& transfer);
+  void settle(PlainTransfer& transfer, TransferInfo::State state, const Error& error);
+  void endBy(PlainTransfer& transfer, const Error& why);
+  void endAllOf(const PeerId& peer, const Error& why);
+  void remove(const QString& transfer);
+  void show(const PlainTransfer& transfer) { Q_EMIT transferChanged(TransferInfo(transfer.info)); }
 
   const Limits m_limits;
   const Clock& m_clock;
@@ -136,6 +191,10 @@ class PlainDesk : public QObject {
   Conflict m_conflict = Conflict::Rename;
   std::shared_ptr<RateLimit> m_rate_limit;
   std::shared_ptr<Mailbox<PlainDesk>> m_mailbox;
+  std::vector<ConnectionPointer> m_connections;  // in the order in which they began
+  std::map<QString, PlainTransfer> m_transfers;  // by UUID
+  std::deque<QString> m_over;                    // of these, those that have ended, oldest first
+  QTimer m_progress_timer;
   bool m_stopped = false;
   WorkerThreads m_workers;  // last, so that it is joined first
 };

@@ -1,0 +1,434 @@
+#include "session/plain_peer.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "core/logging.h"
+
+namespace landline::session {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+namespace {
+
+constexpr std::size_t kTextPortion = 16 * 1024;  // one read while no body comes
+constexpr milliseconds kLookAgain(5);            // at what the other side's system has acknowledged
+constexpr std::chrono::hours kForever(1);
+
+bool beginsTls(char octet) {
+  return octet == 0x16 || octet == 0x01;
+}
+
+}  // namespace
+
+PlainPeer::PlainPeer(const PeerId& id, const Limits& limits, std::shared_ptr<RateLimit> limit, PlainSink sink)
+    : m_id(id), m_limits(limits), m_limit(std::move(limit)), m_sink(std::move(sink)), m_reader(limits) {}
+
+// --- Any thread ------------------------------------------------------------------------------------------------------
+
+void PlainPeer::give(Order order) {
+  {
+    const std::lock_guard lock(m_mutex);
+    m_orders.push_back(std::move(order));
+  }
+  m_connection.wake();
+}
+
+void PlainPeer::setTakesFiles(bool takes) {
+  give([this, takes] { m_reader.setTakesFiles(takes); });
+}
+
+void PlainPeer::sendText(const QString& id, const QByteArray& octets) {
+  const auto size = static_cast<std::size_t>(octets.size());
+  if (m_text_octets.fetch_add(size) + size <= m_limits.unsent_control_data) {
+    return give([this, id, octets] { m_output.addText(id, octets); });
+  }
+  m_text_octets -= size;
+  Error why{codes::kBusy, QStringLiteral("Too much waits already until a file is through.")};
+  if (!m_holds_text) {
+    why = {codes::kSlowReader, QStringLiteral("The other side does not read what it is sent.")};
+    end(why, false);
+  }
+  if (!id.isEmpty()) {
+    tell(PlainDelivered{{id}, why});
+  }
+}
+
+void PlainPeer::textsTaken() {
+  give([this] { m_texts_told = false; });
+}
+
+void PlainPeer::upload(const PlainUpload& task) {
+  give([this, task] { m_upload = task; });
+}
+
+void PlainPeer::accept(const PlainDownload& task) {
+  give([this, task] { beginDownload(task); });
+}
+
+void PlainPeer::decline(const Error& why) {
+  give([this, why] { refuseDownload(why); });
+}
+
+void PlainPeer::cancelTransfer(const QString& transfer) {
+  give([this, transfer] { cancelHere(transfer); });
+}
+
+void PlainPeer::end(const Error& why, bool politely) {
+  {
+    const std::lock_guard lock(m_mutex);
+    if (!m_ending) {
+      m_ending = Ending{why, politely};
+    }
+  }
+  if (politely) {
+    return m_connection.wake();
+  }
+  m_connection.cancel();
+  if (m_limit) {
+    m_limit->wake();
+  }
+}
+
+// --- The worker ------------------------------------------------------------------------------------------------------
+
+void PlainPeer::runAccepted(net::Incoming incoming, const OnTls& on_tls) noexcept {
+  run([&]() -> Result<void> {
+    m_on_tls = on_tls;
+    m_slot = std::move(incoming.slot);
+    m_connection.open(std::move(incoming.descriptor), incoming.address);
+    return {};
+  });
+}
+
+void PlainPeer::runConnecting(const QVector<QHostAddress>& addresses, quint16 port) noexcept {
+  m_connected_out = true;
+  run([&] { return m_connection.connectTo(addresses, port, steady_clock::now() + m_limits.connect); });
+}
+
+void PlainPeer::run(const std::function<Result<void>()>& open) noexcept {
+  try {
+    if (const Result<void> opened = open(); !opened) {
+      leave(opened.error());
+    } else {
+      tell(PlainUp{m_connection.address()});
+      serve();
+      if (m_polite) {
+        finishPolitely();
+      }
+    }
+  } catch (const std::exception& exception) {
+    leave({codes::kInternal, QString::fromLocal8Bit(exception.what())});
+  }
+  closeDown();
+}
+
+void PlainPeer::serve() {
+  m_last_read = m_moved_out = steady_clock::now();
+  for (carryOutOrders(); !m_over; carryOutOrders()) {
+    beginUpload();
+    updateHold();
+    waitForMore();
+  }
+}
+
+void PlainPeer::carryOutOrders() {
+  std::vector<Order> orders;
+  std::optional<Ending> ending;
+  {
+    const std::lock_guard lock(m_mutex);
+    orders.swap(m_orders);
+    ending = m_ending;
+  }
+  for (const Order& order : orders) {
+    if (!m_over) {
+      order();
+    }
+  }
+  if (ending && !m_over) {
+    m_polite = ending->politely;
+    leave(ending->why);
+  }
+}
+
+void PlainPeer::waitForMore() {
+  if (isThrough()) {
+    return leave({});
+  }
+  const Time now = steady_clock::now();
+  // A peer that writes without end, and does not wait for answers, is not read.
+  const bool to_read = !m_connection.hasEnded() && !m_texts_told && !m_asked;
+  const bool to_write = !m_write_failed && (sendsBody() || m_output.hasSomething(now));
+  if (!to_write && !drains()) {
+    m_moved_out = now;
+  }
+  if (!to_read) {
+    m_last_body = now;
+  }
+  const Result<net::PlainConnection::Ready> ready =
+      m_connection.wait(to_read, to_write, wakeUpAt(now, to_read, to_write));
+  const Time then = steady_clock::now();
+  if (m_receiver || sendsBody()) {
+    TransferProgress& progress = m_receiver ? m_receiver->progress() : m_sender->progress();
+    progress.waited_stream_ns += std::chrono::duration_cast<std::chrono::nanoseconds>(then - now).count();
+  }
+  if (!ready) {
+    if (!ready.error().is(codes::kCancelled)) {
+      leave(ready.error());
+    }
+    return;  // cancelled: the reason is among the orders
+  }
+  if (ready->readable) {
+    readSome();
+  } else if (to_read && then - m_last_read >= m_limits.plain_quiet) {
+    onQuiet();
+  }
+  if (ready->writable && !m_over) {
+    writeSome();
+  }
+  if (ready->broken && !to_read && !to_write && !m_texts_told && !m_over) {
+    leave({codes::kConnectionLost, QStringLiteral("%1 is gone.").arg(m_connection.address())});
+  }
+  if (!m_over) {
+    checkSilences(then, to_read, to_write);
+  }
+}
+
+/// When there is something to do even if nothing comes.
+PlainPeer::Time PlainPeer::wakeUpAt(Time now, bool to_read, bool to_write) const {
+  Time at = now + kForever;
+  const auto notAfter = [&at](Time other) { at = std::min(at, other); };
+  if (to_read && (m_reader.wantsQuiet() || !m_answer.empty() || m_behind_ok)) {
+    notAfter(m_last_read + m_limits.plain_quiet);
+  }
+  if (const std::optional<Time> due = m_output.due(); due && !m_write_failed && !sendsBody()) {
+    notAfter(*due);
+  }
+  if (m_sender && m_sender->isAsked()) {
+    notAfter(m_sender->deadline());
+  }
+  if (m_receiver) {
+    notAfter(m_last_body + m_limits.transfer_silence);
+  }
+  if (to_write || drains()) {
+    notAfter(m_moved_out + m_limits.silence);
+  }
+  if (drains()) {
+    notAfter(now + kLookAgain);
+  }
+  return at;
+}
+
+// --- Reading ---------------------------------------------------------------------------------------------------------
+
+void PlainPeer::readSome() {
+  if (m_on_tls && goesToTls()) {
+    return;
+  }
+  const std::size_t wanted = m_receiver ? m_limits.transfer_block : kTextPortion;
+  if (m_in_size != wanted) {       // sixty peers that chat must not hold sixty blocks
+    m_in.reset(new char[wanted]);  // NOLINT: make_unique would clear it
+    m_in_size = wanted;
+  }
+  const auto most = static_cast<std::int64_t>(m_in_size);
+  const std::int64_t portion = m_receiver && m_limit ? m_limit->portion(most) : most;
+  const Result<std::size_t> got = m_connection.read(m_in.get(), static_cast<std::size_t>(portion));
+  if (!got) {
+    return leave(got.error());
+  }
+  if (m_connection.hasEnded()) {
+    return onEnd();
+  }
+  if (*got == 0) {
+    return;
+  }
+  m_last_read = m_last_body = steady_clock::now();
+  if (m_receiver && m_limit) {
+    m_limit->take(static_cast<std::int64_t>(*got), m_connection.cancelled());
+    const auto took = std::chrono::duration_cast<std::chrono::nanoseconds>(steady_clock::now() - m_last_read);
+    m_receiver->progress().waited_limit_ns += took.count();
+  }
+  feed({m_in.get(), *got});
+}
+
+/// The first octet after a silence. Nothing was written, so the connection can still become any other.
+bool PlainPeer::goesToTls() {
+  const std::optional<char> first = m_connection.firstOctet();
+  const OnTls on_tls = std::exchange(m_on_tls, nullptr);
+  const auto slot = std::exchange(m_slot, nullptr);
+  if (!first || !beginsTls(*first)) {
+    return false;
+  }
+  qCDebug(logNet).noquote() << m_connection.address() << "turns out to speak TLS";
+  net::Incoming incoming;
+  incoming.descriptor = m_connection.release();
+  incoming.address = m_connection.address();
+  incoming.slot = slot;
+  incoming.deadline = steady_clock::now() + m_limits.handshake;
+  on_tls(std::move(incoming));
+  leave({});
+  return true;
+}
+
+void PlainPeer::onQuiet() {
+  m_behind_ok = false;
+  if (m_answer.empty() && !m_reader.wantsQuiet()) {
+    return;
+  }
+  m_in_quiet = true;
+  if (const std::string begun = std::exchange(m_answer, {}); !begun.empty()) {
+    m_reader.feed(begun);
+    takeItems();
+  }
+  m_reader.quiet();
+  takeItems();
+  m_in_quiet = false;
+}
+
+void PlainPeer::onEnd() {
+  onQuiet();
+  if (m_sender && m_sender->isAsked()) {
+    giveUpAsking({codes::kConnectionLost, QStringLiteral("The other side ended the connection and said nothing.")});
+  }
+}
+
+// --- Writing ---------------------------------------------------------------------------------------------------------
+
+void PlainPeer::writeSome() {
+  m_on_tls = nullptr;
+  m_slot.reset();
+  const Time now = steady_clock::now();
+  Result<std::size_t> sent = std::size_t{0};
+  if (sendsBody()) {  // nothing else may come between its octets
+    sent = m_sender->writeSome(m_connection, m_limit.get());
+    m_output.wroteAt(now);
+    if (!sent && !sent.error().is(codes::kConnectionLost)) {
+      return leave(sent.error());  // a body that ends early is the only way to say so
+    }
+    if (drains()) {
+      m_unacknowledged = m_connection.unacknowledged();
+      m_moved_out = now;
+    }
+  } else if (m_output.hasSomething(now)) {
+    sent = m_output.writeSome(m_connection);
+    tellLeft();
+  }
+  if (!sent) {
+    writeFailed(sent.error());
+  } else if (*sent > 0) {
+    m_moved_out = now;
+  }
+}
+
+/// The other side does not read any more. What it has written before that is still read.
+void PlainPeer::writeFailed(const Error& why) {
+  m_write_failed = true;
+  const PlainOutput::Texts dropped = m_output.drop();
+  m_text_octets -= dropped.octets;
+  if (!dropped.ids.isEmpty()) {
+    tell(PlainDelivered{dropped.ids, why});
+  }
+  if (m_sender) {
+    endUpload(m_sender->giveUp(why));
+  }
+}
+
+void PlainPeer::tellLeft() {
+  const PlainOutput::Texts texts = m_output.takeLeft();
+  m_text_octets -= texts.octets;
+  if (!texts.ids.isEmpty()) {
+    tell(PlainDelivered{texts.ids, {}});
+  }
+}
+
+void PlainPeer::checkSilences(Time now, bool to_read, bool to_write) {
+  if (drains()) {
+    const std::size_t unacknowledged = m_connection.unacknowledged();
+    if (unacknowledged < m_unacknowledged) {
+      m_moved_out = now;
+    }
+    m_unacknowledged = unacknowledged;
+    if (unacknowledged == 0) {
+      endUpload(m_sender->finish());
+    }
+  }
+  if ((to_write || drains()) && now - m_moved_out >= m_limits.silence) {
+    return leave({codes::kSlowReader, QStringLiteral("The other side does not read what it is sent.")});
+  }
+  if (to_read && m_receiver && now - m_last_body >= m_limits.transfer_silence) {
+    return leave({codes::kTimeout, QStringLiteral("The rest of the file did not come.")});
+  }
+  if (m_sender && m_sender->isAsked() && now >= m_sender->deadline()) {
+    giveUpAsking(m_sender->noOk());
+  }
+}
+
+// --- The end ---------------------------------------------------------------------------------------------------------
+
+/// The other side has said all that it had to say, and was told all.
+bool PlainPeer::isThrough() const {
+  if (!m_connection.hasEnded() || m_asked) {
+    return false;
+  }
+  return m_receiver || (!sendsBody() && !drains() && (m_write_failed || m_output.isEmpty()));
+}
+
+/// The first reason counts.
+void PlainPeer::leave(const Error& why) {
+  if (m_over) {
+    return;
+  }
+  m_over = true;
+  m_why = why;
+  if (m_receiver && why.code.isEmpty()) {
+    m_why = {codes::kConnectionLost, QStringLiteral("The connection ended in the middle of a file.")};
+  }
+}
+
+void PlainPeer::finishPolitely() {
+  const Time until = steady_clock::now() + m_limits.goodbye;
+  if (m_sender && !drains()) {
+    return;  // whatever followed would be taken for octets of the file
+  }
+  m_output.setHeld(false);
+  bool ended_writing = false;
+  std::string dropped(kTextPortion, '\0');
+  for (Time now = steady_clock::now(); now < until; now = steady_clock::now()) {
+    const bool to_write = m_output.hasSomething(now);
+    if (!to_write && m_output.isEmpty() && !std::exchange(ended_writing, true)) {
+      m_connection.endWriting();
+    }
+    if (ended_writing && m_connection.unacknowledged() == 0) {
+      return;
+    }
+    // What is not read when a connection is closed makes the system reset it, and drop what has not left.
+    const bool to_read = !m_connection.hasEnded();
+    const Result<net::PlainConnection::Ready> ready =
+        m_connection.wait(to_read, to_write, std::min(until, now + kLookAgain));
+    if (!ready || (ready->readable && !m_connection.read(dropped.data(), dropped.size())) ||
+        (ready->writable && !m_output.writeSome(m_connection))) {
+      return;
+    }
+    tellLeft();
+  }
+}
+
+/// What the worker has in hand gets its end. What was given too late gets it from the desk.
+void PlainPeer::closeDown() {
+  Error why = m_why;
+  if (why.code.isEmpty()) {
+    why = {codes::kConnectionLost, QStringLiteral("The other side ended the connection.")};
+  }
+  if (drains() && m_connection.unacknowledged() == 0) {
+    endUpload(m_sender->finish());
+  }
+  writeFailed(why);
+  if (m_receiver) {
+    endDownload(m_receiver->giveUp(why));
+  }
+  tell(PlainGone{m_why});
+}
+
+}  // namespace landline::session
