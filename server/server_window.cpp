@@ -85,6 +85,8 @@ void ServerWindow::makeMenus() {
   m_disconnect_action->setIconText(tr("Disconnect peer"));
   m_disconnect_action->setObjectName(QStringLiteral("disconnectAction"));
   m_listen_bar->addDisconnectButton(m_disconnect_action);
+  server->addSeparator();
+  addDiscovery(server, tr("A&nnounce this server on the network"), tr("Announce it &also on"));
   addQuitAction(server);
 
   QMenu* const view = addViewMenu();

@@ -22,6 +22,8 @@ models::Overrides overridesOf(const CommonOptions& options, bool begin, const QS
     overrides.save_folder = options.save_folder;
   }
   overrides.accept_rule = options.accept;
+  overrides.discovery = options.discovery;
+  overrides.discover_on = options.discover_on;
   return overrides;
 }
 

@@ -19,6 +19,8 @@ const QLatin1String kConflict("conflict");
 const QLatin1String kPerPeer("transfersPerPeer");
 const QLatin1String kInAll("transfersInAll");
 const QLatin1String kRateLimit("rateLimit");
+const QLatin1String kDiscovery("discovery");
+const QLatin1String kDiscoverOn("discoverOn");
 
 QString wordOf(session::AcceptRule rule) {
   switch (rule) {
@@ -92,6 +94,8 @@ void Preferences::read(const QSettings& settings) {
       static_cast<int>(numberOf(settings.value(kPerPeer), 1, TransferChoices::kMostPerPeer, usual.per_peer));
   transfers.in_all = static_cast<int>(numberOf(settings.value(kInAll), 1, TransferChoices::kMostInAll, usual.in_all));
   transfers.rate_limit = numberOf(settings.value(kRateLimit), 0, std::numeric_limits<qint64>::max(), usual.rate_limit);
+  discovery.on = settings.value(kDiscovery, true).toBool();
+  discovery.also_on = settings.value(kDiscoverOn).toStringList();
 }
 
 QVariantMap Preferences::values() const {
@@ -101,13 +105,18 @@ QVariantMap Preferences::values() const {
           {kConflict, wordOf(transfers.conflict)},
           {kPerPeer, transfers.per_peer},
           {kInAll, transfers.in_all},
-          {kRateLimit, transfers.rate_limit}};
+          {kRateLimit, transfers.rate_limit},
+          {kDiscovery, discovery.on},
+          {kDiscoverOn, discovery.also_on}};
 }
 
 void Overrides::applyTo(Preferences& preferences) const {
   preferences.name = name.value_or(preferences.name);
   preferences.accept_rule = accept_rule.value_or(preferences.accept_rule);
   preferences.save_folder = save_folder.value_or(preferences.save_folder);
+  preferences.discovery.on = discovery.value_or(preferences.discovery.on);
+  preferences.discovery.also_on += discover_on;
+  preferences.discovery.also_on.removeDuplicates();
 }
 
 void writeChanges(QSettings& settings, const QVariantMap& before, const QVariantMap& now) {

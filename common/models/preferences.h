@@ -31,6 +31,7 @@ struct Preferences {
   session::AcceptRule accept_rule = session::AcceptRule::Ask;
   QString save_folder;
   TransferChoices transfers;
+  session::DiscoverySettings discovery;
 
  protected:
   /// Reads from the group that `settings` is in. Values that are missing or make no sense are the defaults: this
@@ -49,6 +50,8 @@ struct Overrides {
   std::optional<QString> name;
   std::optional<session::AcceptRule> accept_rule;
   std::optional<QString> save_folder;
+  std::optional<bool> discovery;
+  QStringList discover_on;  ///< interfaces beside those that are remembered
 
   void applyTo(Preferences& preferences) const;
 };

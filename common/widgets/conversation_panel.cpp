@@ -210,6 +210,19 @@ void ConversationPanel::onPeersChanged() {
 }
 
 void ConversationPanel::setOnline(bool online, const QString& why_not) {
+void ConversationPanel::putAboveList(QWidget* widget) {
+  auto* const column = new QSplitter(Qt::Vertical);
+  column->setObjectName(QStringLiteral("listSplitter"));
+  column->setChildrenCollapsible(false);
+  const QList<int> widths = m_splitter->sizes();
+  m_splitter->insertWidget(0, column);
+  column->addWidget(widget);
+  column->addWidget(m_list);
+  m_splitter->setStretchFactor(0, 0);
+  m_splitter->setStretchFactor(1, 1);
+  m_splitter->setSizes(widths);
+}
+
   m_online = online;
   m_why_not = why_not;
   updateSending();

@@ -40,6 +40,8 @@ class ConversationPanel : public QWidget {
   void setEmptyState(const QString& text, const QString& button = {});
   /// A server's: "Disconnect" in the context menu of a peer.
   void setCanDisconnectPeers(bool can);
+  /// Puts `widget` above the list of conversations, with a handle between them.
+  void putAboveList(QWidget* widget);
   /// What the cards of offers propose where names are taken.
   void setConflict(session::Conflict conflict);
   /// Where the dialog of "Save as" begins.

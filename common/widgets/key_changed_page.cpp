@@ -46,10 +46,14 @@ QLabel* keyLabel(QWidget* parent, const char* name) {
 
 KeyChangedPage::KeyChangedPage(QWidget* parent)
     : QWidget(parent),
+      m_title(plainLabel(this)),
       m_what(plainLabel(this)),
+      m_meaning(plainLabel(this)),
+      m_known_caption(plainLabel(this)),
+      m_presented_caption(plainLabel(this)),
       m_known(keyLabel(this, "knownKeyText")),
       m_presented_text(keyLabel(this, "presentedKeyText")),
-      m_trust(new QPushButton(tr("Trust the new key"), this)),
+      m_trust(new QPushButton(this)),
       m_refuse(new QPushButton(tr("Do not connect"), this)) {
   setObjectName(QStringLiteral("keyChangedPage"));
   m_trust->setObjectName(QStringLiteral("trustKeyButton"));
@@ -62,23 +66,17 @@ KeyChangedPage::KeyChangedPage(QWidget* parent)
   const int size = style()->pixelMetric(QStyle::PM_LargeIconSize, nullptr, this);
   mark->setPixmap(icon(Icon::Warning).pixmap(size, size));
   mark->setAccessibleName(tr("Warning"));
-  auto* title = plainLabel(this, tr("The server has another key than before"));
-  QFont large = title->font();
+  QFont large = m_title->font();
   large.setPointSizeF(large.pointSizeF() * 1.4);
   large.setBold(true);
-  title->setFont(large);
+  m_title->setFont(large);
   auto* heading = new QHBoxLayout;
   heading->addWidget(mark);
-  heading->addWidget(title, 1);
+  heading->addWidget(m_title, 1);
 
   auto* keys = new QFormLayout;
-  keys->addRow(tr("Known key:"), m_known);
-  keys->addRow(tr("New key:"), m_presented_text);
-
-  auto* meaning = plainLabel(
-      this, tr("This is what happens after the server was installed anew or its profile was deleted. It is also what "
-               "happens when another computer answers in its place to read what you write.\n\nAsk whoever runs the "
-               "server to read out its key. Trust the new one only if every group of digits is the same."));
+  keys->addRow(m_known_caption, m_known);
+  keys->addRow(m_presented_caption, m_presented_text);
 
   auto* buttons = new QHBoxLayout;
   buttons->addStretch(1);
@@ -94,7 +92,7 @@ KeyChangedPage::KeyChangedPage(QWidget* parent)
   column->addLayout(heading);
   column->addWidget(m_what);
   column->addLayout(keys);
-  column->addWidget(meaning);
+  column->addWidget(m_meaning);
   column->addLayout(buttons);
   column->addStretch(2);
   auto* centred = new QHBoxLayout(this);
@@ -108,13 +106,34 @@ KeyChangedPage::KeyChangedPage(QWidget* parent)
   connect(m_refuse, &QPushButton::clicked, this, &KeyChangedPage::refused);
 }
 
-void KeyChangedPage::ask(const QString& address, const PeerId& known, const PeerId& presented) {
+void KeyChangedPage::ask(const QString& address, const PeerId& expected, const PeerId& presented, Why why) {
   m_presented = presented;
-  m_what->setText(tr("The server at %1 does not prove to be the one you have trusted so far. Nothing was sent to it.")
-                      .arg(address));
-  m_known->setText(wholeFingerprint(known));
+  m_known->setText(wholeFingerprint(expected));
   m_presented_text->setText(wholeFingerprint(presented));
-  setAccessibleName(tr("The server at %1 has another key than before").arg(address));
+  if (why == Why::Announced) {
+    m_title->setText(tr("This is not the server that was announced"));
+    m_what->setText(
+        tr("Who answers at %1 has another key than the server that you chose. Nothing was sent to it.").arg(address));
+    m_meaning->setText(
+        tr("Anybody on the network can announce a server and give it any name. Somebody does so in place of the server "
+           "that you chose, or the addresses have just changed.\n\nAsk whoever runs the server to read out its key. "
+           "Trust this one only if every group of digits is the same."));
+    m_known_caption->setText(tr("Announced key:"));
+    m_presented_caption->setText(tr("Its real key:"));
+    m_trust->setText(tr("Trust this key"));
+  } else {
+    m_title->setText(tr("The server has another key than before"));
+    m_what->setText(tr("The server at %1 does not prove to be the one you have trusted so far. Nothing was sent to it.")
+                        .arg(address));
+    m_meaning->setText(
+        tr("This is what happens after the server was installed anew or its profile was deleted. It is also what "
+           "happens when another computer answers in its place to read what you write.\n\nAsk whoever runs the "
+           "server to read out its key. Trust the new one only if every group of digits is the same."));
+    m_known_caption->setText(tr("Known key:"));
+    m_presented_caption->setText(tr("New key:"));
+    m_trust->setText(tr("Trust the new key"));
+  }
+  setAccessibleName(m_title->text());
 }
 
 }  // namespace landline::widgets

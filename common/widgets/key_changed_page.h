@@ -16,9 +16,15 @@ class KeyChangedPage : public QWidget {
   Q_OBJECT
 
  public:
+  enum class Why {
+    Known,      ///< another key was trusted so far
+    Announced,  ///< another key was announced on the network, of a server that was never met
+  };
+
   explicit KeyChangedPage(QWidget* parent = nullptr);
 
-  void ask(const QString& address, const PeerId& known, const PeerId& presented);
+  /// `expected` is the key that was known or announced.
+  void ask(const QString& address, const PeerId& expected, const PeerId& presented, Why why = Why::Known);
 
  Q_SIGNALS:
   void trusted(const landline::PeerId& presented);
@@ -26,7 +32,11 @@ class KeyChangedPage : public QWidget {
 
  private:
   PeerId m_presented;
+  QLabel* m_title;
   QLabel* m_what;
+  QLabel* m_meaning;
+  QLabel* m_known_caption;
+  QLabel* m_presented_caption;
   QLabel* m_known;
   QLabel* m_presented_text;
   QPushButton* m_trust;

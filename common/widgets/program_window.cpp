@@ -12,6 +12,8 @@
 
 #include "widgets/accept_rule_combo.h"
 #include "widgets/conversation_panel.h"
+#include "widgets/discovery_choice.h"
+#include "widgets/datagram_panel.h"
 #include "widgets/error_text.h"
 #include "widgets/message_bar.h"
 #include "widgets/save_folder_row.h"
@@ -39,6 +41,7 @@ ProgramWindow::ProgramWindow(Node& node, const Clock& clock, const QString& sett
       m_feed(m_interfaces),
       m_node(node) {
   makeParts();
+  makeDiscovery();
   connectNode();
   connectPanels();
   updateTransferTab();
@@ -129,12 +132,14 @@ void ProgramWindow::tellFileChoices() {
   m_conversation_panel->setSaveFolder(folder);
   tell(m_node, &Node::setSaveFolder, folder);
   tell(m_node, &Node::setAcceptRule, m_accept_rule->rule());
+  showDiscovery(preferences.discovery);
 }
 
 void ProgramWindow::onTransferChoices() {
   savePreferences();
   tellTransferChoices();
 }
+  preferences.discovery = m_discovery->settings();
 
 void ProgramWindow::tellTransferChoices() {
   const models::TransferChoices& choices = m_transfer_panel->choices();

@@ -26,6 +26,8 @@ namespace landline::widgets {
 class AcceptRuleCombo;
 class ConversationPanel;
 class MessageBar;
+class DiscoveryChoice;
+class DatagramPanel;
 class SaveFolderRow;
 class TransferPanel;
 
@@ -81,6 +83,10 @@ class ProgramWindow : public QMainWindow {
   void showNetwork();
 
   // program_window.cpp
+  // program_window_discovery.cpp
+  /// The entries of m_discovery, at the end of `menu`.
+  void addDiscovery(QMenu* menu, const QString& switch_text, const QString& interfaces_text);
+
   /// Shows what both programs remember, and tells the node.
   void showPreferences(const models::Preferences& preferences);
   void storeIn(models::Preferences& preferences) const;
@@ -118,10 +124,13 @@ class ProgramWindow : public QMainWindow {
   QTabWidget* m_tabs = nullptr;
 
  private:
+  DiscoveryChoice* m_discovery = nullptr;
   void makeParts();
   QWidget* makeBottom();
   void saveWindow();
   void showTransfers();
+  void makeDiscovery();
+  void showDiscovery(const session::DiscoverySettings& settings);
   void showKeys();
   void showAbout();
 

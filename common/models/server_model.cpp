@@ -1,0 +1,120 @@
+#include "models/server_model.h"
+
+#include <algorithm>
+
+#include "models/display_text.h"
+
+namespace landline::models {
+
+namespace {
+
+bool standsBefore(const session::FoundServer& left, const session::FoundServer& right) {
+  if (left.known != right.known) {
+    return left.known;
+  }
+  const int order = QString::compare(displayName(left.name), displayName(right.name), Qt::CaseInsensitive);
+  return order != 0 ? order < 0 : left.id < right.id;
+}
+
+}  // namespace
+
+int ServerModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+QVariant ServerModel::data(const QModelIndex& index, int role) const {
+  if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+    return {};
+  }
+  const session::FoundServer& server = serverAt(index.row());
+  const QString label = displayName(server.name);
+  const QString address = server.addresses.value(0);
+  switch (role) {
+    case Qt::DisplayRole:
+      return tr("%1 (%2)").arg(isolated(label), address);
+    case Qt::AccessibleTextRole:
+      return (server.id == m_current ? tr("%1, %2, key %3, connected")
+              : server.known         ? tr("%1, %2, key %3, known")
+                                     : tr("%1, %2, key %3, new"))
+          .arg(label, address, server.id.fingerprint());
+    case LabelRole:
+      return label;
+    case AddressRole:
+      return address;
+    case AddressesRole:
+      return server.addresses;
+    case FingerprintRole:
+      return server.id.fingerprint();
+    case KnownRole:
+      return server.known;
+    case CurrentRole:
+      return server.id == m_current;
+    default:
+      return {};
+  }
+}
+
+QHash<int, QByteArray> ServerModel::roleNames() const {
+  QHash<int, QByteArray> names = QAbstractListModel::roleNames();
+  names.insert({{LabelRole, "label"},
+                {AddressRole, "address"},
+                {AddressesRole, "addresses"},
+                {FingerprintRole, "fingerprint"},
+                {KnownRole, "known"},
+                {CurrentRole, "current"}});
+  return names;
+}
+
+int ServerModel::rowOf(const PeerId& server) const {
+  const auto found = std::find_if(m_rows.begin(), m_rows.end(),
+                                  [&server](const session::FoundServer& row) { return row.id == server; });
+  return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
+}
+
+void ServerModel::setCurrent(const PeerId& server) {
+  if (server == m_current) {
+    return;
+  }
+  const int rows[] = {rowOf(m_current), rowOf(server)};
+  m_current = server;
+  for (const int row : rows) {
+    if (row >= 0) {
+      Q_EMIT dataChanged(index(row), index(row));
+    }
+  }
+}
+
+void ServerModel::onServerFound(const session::FoundServer& server) {
+  const int old_row = rowOf(server.id);
+  // Its place among the others: those that stand before it, itself left out.
+  const auto place =
+      static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(), [&server](const session::FoundServer& other) {
+        return other.id != server.id && standsBefore(other, server);
+      }));
+  if (old_row < 0) {
+    beginInsertRows({}, place, place);
+    m_rows.insert(m_rows.begin() + place, server);
+    endInsertRows();
+    return;
+  }
+  if (place != old_row) {
+    beginMoveRows({}, old_row, old_row, {}, place > old_row ? place + 1 : place);
+    m_rows.erase(m_rows.begin() + old_row);
+    m_rows.insert(m_rows.begin() + place, server);
+    endMoveRows();
+  } else {
+    m_rows[static_cast<std::size_t>(place)] = server;
+  }
+  Q_EMIT dataChanged(index(place), index(place));
+}
+
+void ServerModel::onServerLost(const PeerId& server) {
+  const int row = rowOf(server);
+  if (row >= 0) {
+    beginRemoveRows({}, row, row);
+    m_rows.erase(m_rows.begin() + row);
+    endRemoveRows();
+  }
+}
+
+}  // namespace landline::models

@@ -1,0 +1,158 @@
+// Announcers and browsers under fire.
+
+#include "discovery_fixture.h"
+#include <gmock/gmock.h>
+#include <netinet/in.h>
+#include <netinet/udp.h>
+#include <sys/socket.h>
+
+#include <atomic>
+#include <cstring>
+#include <thread>
+
+#include "core/file_descriptor.h"
+
+namespace landline::net {
+namespace {
+
+using test::peerId;
+using test::waitFor;
+using ::testing::Each;
+using ::testing::SizeIs;
+
+QHostAddress address(int number) {
+  return QHostAddress(static_cast<quint32>((127U << 24U) + static_cast<unsigned>(number)));
+}
+
+TEST_F(DiscoveryTest, BadInput87_TenThousandForgedAnnouncementsASecondAreSurvived) {
+  limits.server_vanished = std::chrono::seconds(2);
+  known = {peerId(1), peerId(2)};
+  const auto announcer = announced(1);
+  browse();
+  ASSERT_TRUE(waitForFound(1));
+
+  std::atomic<bool> done{false};
+  std::thread flood([this, &done] {
+    constexpr int kForged = 30'000;
+    constexpr int kAtOnce = 100;
+    DiscoverySocket socket(DiscoverySocket::Family::IPv4, nullptr);
+    EXPECT_TRUE(socket.open(0).ok());
+    auto next = std::chrono::steady_clock::now();
+    for (int number = 0; number < kForged; ++number) {
+      socket.send(wire::encodeAnnouncement(server(1000 + number)), QHostAddress(QHostAddress::LocalHost), place.port,
+                  loopbackNumber(), address(0x10000 + number));
+      if (number % kAtOnce == 0) {
+        next += std::chrono::milliseconds(10);
+        std::this_thread::sleep_until(next);  // the rate that is meant
+      }
+    }
+    done = true;
+  });
+  EXPECT_TRUE(waitFor([&] { return done.load(); }));
+  flood.join();
+  EXPECT_GT(most_found, 2) << "the flood did not come in at all";
+  EXPECT_LE(most_found, limits.servers_found);
+  EXPECT_FALSE(lost.contains(peerId(1))) << "a known server was lost";
+  const auto second = announced(2);
+  EXPECT_TRUE(waitForFound(2)) << "a known server finds a place in a full list";
+  EXPECT_LE(most_found, limits.servers_found);
+}
+
+TEST_F(DiscoveryTest, BadInput88_AnAnswerIsNeverLargerThanTheQuestion) {
+  const QString longest_name = QString::fromUtf8("教").repeated(limits.name_code_points);
+  const auto announcer = makeAnnouncer();
+  wire::Announcement largest = server(1);
+  largest.name = longest_name;
+  largest.port = 65535;
+  announcer->announce(largest, QHostAddress(QHostAddress::Any));
+  Stranger asker(place);
+  const QByteArray question = wire::encodeQuery();
+  asker.say(question.trimmed());  // each shorter than its answer
+  asker.say(question.left(100));
+  asker.say("{\"landline\":1,\"query\":true}");
+  asker.say("?");
+  asker.say({});
+  asker.say(question);
+  ASSERT_TRUE(waitFor([&] { return !asker.heard.isEmpty(); }));
+  EXPECT_LE(asker.heard.first().size(), question.size());
+  asker.say(question);
+  ASSERT_TRUE(waitFor([&] { return asker.heard.size() >= 2; }));
+  EXPECT_THAT(asker.heard, SizeIs(2)) << "one answer for each whole question";
+}
+
+TEST_F(DiscoveryTest, BadInput88_WhoAsksTooMuchIsAnsweredLittleAndOthersAllTheSame) {
+  limits.announcements_per_sender = 5;
+  makeAnnouncementsRare();
+  const auto announcer = announced(1);
+  Stranger greedy(place);
+  const QByteArray question = wire::encodeQuery();
+  const qint64 began = clock.monotonicMs();
+  for (int i = 0; i < 50; ++i) {
+    greedy.say(question, address(5));
+  }
+  Stranger modest(place);
+  modest.say(question, address(6));
+  ASSERT_TRUE(waitFor([&] { return modest.heard.size() == 1; }));
+  const auto seconds = static_cast<int>((clock.monotonicMs() - began) / 1000) + 1;
+  EXPECT_LE(greedy.heard.size(), 5 * (seconds + 1));
+  EXPECT_GE(greedy.heard.size(), 5);
+}
+
+TEST_F(DiscoveryTest, BadInput86_NoiseOfAnySizeIsPassedOver) {
+  browse();
+  const auto announcer = announced(1);
+  Stranger noisy(place);
+  for (const int size : {0, 1, 511, 512, 513, 1472, 9000, 65'507}) {
+    noisy.say(QByteArray(size, '\0'));
+    noisy.say(QByteArray(size, '{'));
+    noisy.say(QByteArray(size, '\xff'));
+  }
+  noisy.say(wire::encodeAnnouncement(server(2)));
+  EXPECT_TRUE(waitForFound(2));
+  EXPECT_TRUE(waitForFound(1));
+  EXPECT_EQ(found.size(), 2);
+}
+
+/// A datagram whose header says that it comes from port 0; false where this user may not forge one.
+bool sendFromPortZero(const QByteArray& octets, quint16 to) {
+  const FileDescriptor raw(::socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_UDP));
+  if (!raw) {
+    return false;
+  }
+  QByteArray packet(sizeof(udphdr), '\0');
+  udphdr header{};
+  header.dest = htons(to);
+  header.len = htons(static_cast<quint16>(sizeof(header) + static_cast<std::size_t>(octets.size())));
+  std::memcpy(packet.data(), &header, sizeof(header));
+  packet += octets;
+  sockaddr_in target{};
+  target.sin_family = AF_INET;
+  target.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return ::sendto(raw.get(), packet.constData(), static_cast<std::size_t>(packet.size()), 0,
+                  reinterpret_cast<const sockaddr*>(&target), sizeof(target)) == packet.size();
+}
+
+TEST_F(DiscoveryTest, BadInput89_WhatComesFromPortZeroIsDropped) {
+  browse();
+  if (!sendFromPortZero(wire::encodeAnnouncement(server(1)), place.port)) {
+    GTEST_SKIP() << "needs a raw socket, which this user may not open";
+  }
+  Stranger honest(place);
+  honest.say(wire::encodeAnnouncement(server(2)));
+  ASSERT_TRUE(waitForFound(2));
+  EXPECT_FALSE(isFound(1));
+}
+
+TEST_F(DiscoveryTest, BadInput89_AnAnnouncementOfPortZeroIsDropped) {
+  browse();
+  Stranger odd(place);
+  QByteArray forged = wire::encodeAnnouncement(server(1));
+  ASSERT_TRUE(forged.contains("6677"));
+  odd.say(forged.replace("6677", "0"));
+  odd.say(wire::encodeAnnouncement(server(2)));
+  ASSERT_TRUE(waitForFound(2));
+  EXPECT_FALSE(isFound(1));
+}
+
+}  // namespace
+}  // namespace landline::net
