@@ -35,6 +35,8 @@ const char* fileName(Icon which) {
       return "continue";
     case Icon::Copy:
       return "copy";
+    case Icon::Datagrams:
+      return "datagrams";
     case Icon::Disconnect:
       return "disconnect";
     case Icon::Done:

@@ -14,6 +14,7 @@ enum class Icon {
   Connect,
   Continue,
   Copy,
+  Datagrams,
   Disconnect,
   Done,
   Down,

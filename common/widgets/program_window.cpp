@@ -12,6 +12,7 @@
 
 #include "widgets/accept_rule_combo.h"
 #include "widgets/conversation_panel.h"
+#include "widgets/datagram_panel.h"
 #include "widgets/discovery_choice.h"
 #include "widgets/datagram_panel.h"
 #include "widgets/error_text.h"
@@ -78,6 +79,7 @@ void ProgramWindow::connectPanels() {
           [this](const QString& text) { m_message_bar->showError(text); });
   connect(m_transfer_panel, &TransferPanel::choicesChanged, this, &ProgramWindow::onTransferChoices);
   connectTransferActions();
+  connectDatagrams();
 
   connect(m_save_folder, &SaveFolderRow::folderChanged, this, &ProgramWindow::onFileChoice);
   connect(m_accept_rule, &AcceptRuleCombo::ruleChanged, this, &ProgramWindow::onFileChoice);
@@ -105,6 +107,16 @@ void ProgramWindow::connectTransferActions() {
   connect(actions, &TransferActions::continueAllRequested, &m_node, &Node::continueAll, kQueued);
   connect(actions, &TransferActions::retryFailedRequested, &m_node, &Node::retryFailed, kQueued);
   connect(actions, &TransferActions::clearFinishedRequested, &m_node, &Node::clearFinished, kQueued);
+}
+
+void ProgramWindow::connectDatagrams() {
+  connect(&m_node, &Node::datagramStateChanged, m_datagram_panel, &DatagramPanel::showState, kQueued);
+  connect(&m_node, &Node::datagramsMoved, &m_datagrams, &models::DatagramLogModel::append, kQueued);
+  connect(m_datagram_panel, &DatagramPanel::bindRequested, &m_node, &Node::bindDatagrams, kQueued);
+  connect(m_datagram_panel, &DatagramPanel::closeRequested, &m_node, &Node::closeDatagrams, kQueued);
+  connect(m_datagram_panel, &DatagramPanel::sendRequested, &m_node, &Node::sendDatagram, kQueued);
+  connect(m_datagram_panel, &DatagramPanel::stopRequested, &m_node, &Node::stopDatagrams, kQueued);
+  connect(&m_feed, &models::InterfaceFeed::refreshed, m_datagram_panel, &DatagramPanel::setInterfaces);
 }
 
 void ProgramWindow::showPreferences(const models::Preferences& preferences) {

@@ -8,6 +8,7 @@
 
 #include "core/clock.h"
 #include "models/conversations.h"
+#include "models/datagram_log_model.h"
 #include "models/interface_feed.h"
 #include "models/interface_model.h"
 #include "models/preferences.h"
@@ -25,6 +26,7 @@ namespace landline::widgets {
 
 class AcceptRuleCombo;
 class ConversationPanel;
+class DatagramPanel;
 class MessageBar;
 class DiscoveryChoice;
 class DatagramPanel;
@@ -114,12 +116,14 @@ class ProgramWindow : public QMainWindow {
 
   models::Conversations m_conversations;
   models::TransferModel m_transfers;
+  models::DatagramLogModel m_datagrams;
   models::InterfaceModel m_interfaces;
   models::InterfaceFeed m_feed;
 
   MessageBar* m_message_bar = nullptr;
   ConversationPanel* m_conversation_panel = nullptr;
   TransferPanel* m_transfer_panel = nullptr;
+  DatagramPanel* m_datagram_panel = nullptr;
   AcceptRuleCombo* m_accept_rule = nullptr;
   QTabWidget* m_tabs = nullptr;
 
@@ -137,6 +141,7 @@ class ProgramWindow : public QMainWindow {
   void connectNode();
   void connectPanels();
   void connectTransferActions();
+  void connectDatagrams();
   void onFileChoice();
   void tellFileChoices();
   void onTransferChoices();
@@ -147,6 +152,7 @@ class ProgramWindow : public QMainWindow {
 
   session::Node& m_node;
   SaveFolderRow* m_save_folder = nullptr;
+  QWidget* m_datagram_page = nullptr;
   QWidget* m_network_page = nullptr;
   QSplitter* m_splitter = nullptr;
   QAction* m_send_action = nullptr;

@@ -15,6 +15,7 @@
 #include "net/host_interfaces.h"
 #include "widgets/accept_rule_combo.h"
 #include "widgets/conversation_panel.h"
+#include "widgets/datagram_panel.h"
 #include "widgets/keys_dialog.h"
 #include "widgets/message_bar.h"
 #include "widgets/network_panel.h"
@@ -48,6 +49,8 @@ void ProgramWindow::makeParts() {
   m_conversation_panel = new ConversationPanel(m_conversations);
   m_conversation_panel->setPictureFolder(QFileInfo(m_settings.fileName()).absolutePath() + QStringLiteral("/pictures"));
   m_transfer_panel = new TransferPanel(m_transfers);
+  m_datagram_panel = new DatagramPanel(m_datagrams);
+  m_datagram_page = padded(m_datagram_panel);
   m_network_page = padded(new NetworkPanel(m_interfaces, net::hostName()));
   m_save_folder = new SaveFolderRow;
   m_accept_rule = new AcceptRuleCombo;
@@ -56,6 +59,7 @@ void ProgramWindow::makeParts() {
   m_tabs = new QTabWidget;
   m_tabs->setObjectName(QStringLiteral("tabs"));
   m_tabs->addTab(padded(m_transfer_panel), icon(Icon::Transfers), tr("Transfers"));
+  m_tabs->addTab(m_datagram_page, icon(Icon::Datagrams), tr("Datagrams"));
   m_tabs->addTab(m_network_page, icon(Icon::Network), tr("Network"));
 
   auto* const drop = new DropTarget(this);
@@ -134,6 +138,7 @@ QMenu* ProgramWindow::addViewMenu() {
 }
 
 void ProgramWindow::addNetworkAction(QMenu* view) {
+  addEntry(view, Icon::Datagrams, tr("&Datagrams"), {}, [this] { m_tabs->setCurrentWidget(m_datagram_page); });
   addEntry(view, Icon::Network, tr("&Network"), {}, [this] { showNetwork(); });
 }
 
@@ -160,6 +165,7 @@ void ProgramWindow::restoreWindow(const QSize& usual_size) {
   m_transfer_panel->restoreState(m_settings.value(kTransferColumns).toByteArray());
   m_tabs->setCurrentIndex(m_settings.value(kTab, 0).toInt());
   m_conversation_panel->restoreSettings(m_settings);
+  m_datagram_panel->restoreSettings(m_settings);
 }
 
 void ProgramWindow::saveWindow() {
@@ -168,6 +174,7 @@ void ProgramWindow::saveWindow() {
   m_settings.setValue(kTransferColumns, m_transfer_panel->saveState());
   m_settings.setValue(kTab, m_tabs->currentIndex());
   m_conversation_panel->saveSettings(m_settings);
+  m_datagram_panel->saveSettings(m_settings);
   m_settings.sync();
 }
 
