@@ -59,7 +59,7 @@ std::vector<Sample<ControlMessage>> control() {
       {"Joined", Joined{peer(), name, QStringLiteral("[fe80::1%eth0]:6677")},
        R"({"id":"P","name":"desk-7","address":"[fe80::1%eth0]:6677"})"},
       {"JoinedPlain", Joined{peer(), QStringLiteral("plain (10.0.0.7:40312)"), QStringLiteral("10.0.0.7:40312"), true},
-       R"({"id":"P","name":"plain (10.0.0.7:40312)","address":"10.0.0.7:40312","plain":true})"},
+       R"-({"id":"P","name":"plain (10.0.0.7:40312)","address":"10.0.0.7:40312","plain":true})-"},
       {"Left", Left{peer(), name}, R"({"id":"P","name":"desk-7"})"},
       {"Renamed", Renamed{peer(), name}, R"({"id":"P","name":"desk-7"})"},
       {"Offer", Offer{uuid(), peer(), QStringLiteral("notes.txt"), 1, 5, {QStringLiteral("notes.txt")}, {}},
