@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "net/discovery_announcer.h"
 #include "net/host_interfaces.h"
 
 namespace landline::server {
