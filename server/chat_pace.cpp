@@ -29,15 +29,16 @@ bool ChatPace::take(const wire::Chat& chat) {
     Q_EMIT passed(chat);
     return true;
   }
-  const std::size_t octets = octetsOf(chat);
-  if (m_waiting.size() >= m_limits.chat_waiting || m_waiting_octets + octets > m_limits.chat_waiting_octets) {
+  const bool has_place =
+      m_waiting.size() < m_limits.chat_waiting && m_waiting_octets + octetsOf(chat) <= m_limits.chat_waiting_octets;
+  if (!has_place) {
     if (m_dropped++ == 0) {
       m_report.start(kReport);
     }
     return false;
   }
   m_waiting.enqueue(chat);
-  m_waiting_octets += octets;
+  m_waiting_octets += octetsOf(chat);
   if (!m_next_turn.isActive()) {
     passMore();
   }

@@ -58,7 +58,11 @@ void PlainGuests::onJoined(const PeerInfo& peer) {
   const PeerInfo info = m_members.addPlain(peer).info;
   auto* const pace = new ChatPace(m_limits, this);
   m_guests.insert(info.id, {pace});
-  connect(pace, &ChatPace::passed, this, [this, id = info.id](const wire::Chat& chat) { m_chat.handle(id, chat); });
+  connect(pace, &ChatPace::passed, this, [this, id = info.id](const wire::Chat& chat) {
+    wire::Chat named = chat;
+    named.id = wire::newUuid();
+    m_chat.handle(id, named);
+  });
   connect(pace, &ChatPace::dropped, this, [this, info](int count) { Q_EMIT messagesDropped(info, count); });
   connect(pace, &ChatPace::drained, this, [this, id = info.id] {
     if (m_guests.value(id).gone) {
@@ -99,7 +103,7 @@ void PlainGuests::onText(const PeerId& from, const QString& text) {
     return;
   }
   for (const QString& piece : pieces(text, m_limits.chat_text)) {
-    guest->pace->take({wire::newUuid(), wire::kEveryone, piece, from, {}});
+    guest->pace->take({{}, wire::kEveryone, piece, from, {}});  // those that are dropped need no ID
   }
 }
 
