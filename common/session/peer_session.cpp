@@ -93,7 +93,7 @@ void PeerSession::onMemberMessage(const wire::ControlMessage& message) {
       [](const auto& m) {
         using T = std::decay_t<decltype(m)>;
         return kIsOneOf<T, wire::Chat, wire::Received, wire::Offer, wire::Accept, wire::Decline, wire::Pause,
-                        wire::Continue, wire::Cancel, wire::Rejected>;
+                        wire::Continue, wire::Cancel, wire::Rejected, wire::Probe>;
       },
       message);
   if (!has_place) {
