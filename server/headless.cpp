@@ -15,7 +15,10 @@ int runHeadless(std::unique_ptr<Hub> hub, const console::ServerOptions& options)
       run.end(console::kExitFailed);  // it cannot listen, and there is nobody who could choose another port
     }
   });
-  return run.exec([&node, &options] { node.listen(options.address, options.port); });
+  return run.exec([&node, &options] {
+    node.setDiscovery({options.common.discovery.value_or(true), options.common.discover_on});
+    node.listen(options.address, options.port);
+  });
 }
 
 }  // namespace landline::server

@@ -40,6 +40,14 @@ void HeadlessRun::showError(const Error& error) {
   }
 }
 
+void HeadlessRun::tell(const QByteArray& event, const QString& text) {
+  if (m_json && !event.isEmpty()) {
+    m_json->tell(event);
+  } else if (m_text && !text.isEmpty()) {
+    m_text->say(text);
+  }
+}
+
 int HeadlessRun::exec(std::function<void()> begin) {
   m_thread.start();
   post(m_node, [&node = m_node, options = m_options] { options.applyTo(node); });

@@ -30,6 +30,9 @@ class HeadlessRun : public QObject {
 
   void showError(const Error& error);
 
+  /// What the node's faces do not know of: `event` for scripts, `text` for people; one of them may be empty.
+  void tell(const QByteArray& event, const QString& text);
+
   /// Starts the node, tells it what the options say of transfers, posts `begin` to its thread, and runs until end() is
   /// done. What is unfinished then is kept by the node, and told.
   int exec(std::function<void()> begin);

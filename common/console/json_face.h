@@ -29,6 +29,9 @@ class JsonFace : public QObject {
   /// One more `error` event, e.g. why the program is about to end.
   void showError(const Error& error);
 
+  /// One more event: a line of JSON without its end.
+  void tell(const QByteArray& event) { m_output.writeLine(event); }
+
   /// Tells what is left unfinished, and writes what is still kept, for at most two seconds. For the end of main().
   void finish();
 

@@ -26,6 +26,9 @@ class TextFace : public QObject {
 
   void showError(const Error& error);
 
+  /// One line more, or several.
+  void say(const QString& line);
+
   /// Says what is left unfinished, and writes what is still kept, for at most two seconds. For the end of main().
   void finish();
 
@@ -33,7 +36,6 @@ class TextFace : public QObject {
   void outputFailed();  ///< nobody reads any more: end, as failed
 
  private:
-  void say(const QString& line);
   void onState(const session::LinkState& state);
   void onMessage(const session::ChatMessage& message);
   void onDelivery(session::Delivery delivery, const Error& reason);
