@@ -168,13 +168,28 @@ QString DoctorText::verdict(const DoctorReport& report) {
                                              : tr("All is well: this computer can talk to the server.");
 }
 
+QVector<DoctorText::Row> DoctorText::rows(const DoctorReport& report) {
+  QVector<Row> result;
+  for (const DoctorLine& line : report.lines) {
+    const Row row{line.mark, title(line), sentence(line), advice(line)};
+    const bool is_plain = line.interface_name.isEmpty() && line.mark != Mark::Good;
+    if (is_plain && !result.isEmpty() && result.last().mark == row.mark && result.last().sentence == row.sentence) {
+      //: Two or more steps of the network doctor of which the same is said
+      result.last().title = tr("%1, %2").arg(result.last().title, row.title);
+    } else {
+      result.append(row);
+    }
+  }
+  return result;
+}
+
 QString DoctorText::plainText(const DoctorReport& report) {
   QStringList lines{tr("Landline network doctor: %1").arg(displayLine(HostAndPort::join(report.host, report.port))),
                     verdict(report), QString()};
-  for (const DoctorLine& line : report.lines) {
-    lines << QStringLiteral("%1 %2: %3").arg(sign(line.mark), title(line), sentence(line));
-    if (const QString what_to_try = advice(line); !what_to_try.isEmpty()) {
-      lines << QStringLiteral("     ") + what_to_try;
+  for (const Row& row : rows(report)) {
+    lines << QStringLiteral("%1 %2: %3").arg(sign(row.mark), row.title, row.sentence);
+    if (!row.advice.isEmpty()) {
+      lines << QStringLiteral("     ") + row.advice;
     }
   }
   return lines.join(QLatin1Char('\n'));

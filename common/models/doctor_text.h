@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QString>
+#include <QVector>
 
 #include "session/doctor_values.h"
 
@@ -27,6 +28,15 @@ class DoctorText {
 
   /// The run in one sentence: where it is, or what came of it.
   static QString verdict(const session::DoctorReport& report);
+
+  /// A line as it is shown. Neighbours of which the same is to be said are one: "Broadcast, Multicast".
+  struct Row {
+    session::DoctorLine::Mark mark;
+    QString title;
+    QString sentence;
+    QString advice;
+  };
+  static QVector<Row> rows(const session::DoctorReport& report);
 
   /// Everything, for the clipboard.
   static QString plainText(const session::DoctorReport& report);

@@ -291,9 +291,9 @@ QVector<DoctorEntryText> datagrams() {
 QVector<DoctorEntryText> withoutResult() {
   QVector<DoctorEntryText> result;
   for (const Step step : {Step::Resolve, Step::Route, Step::Tcp, Step::Tls, Step::Admission, Step::Unicast}) {
+    // What to try is said where the problem is.
     result << words(step, f::kSkipped,
-                    QT_TRANSLATE_NOOP("landline::models::DoctorText", "Not tried, because of the problem above."),
-                    QT_TRANSLATE_NOOP("landline::models::DoctorText", "Put that right, then run the doctor again."));
+                    QT_TRANSLATE_NOOP("landline::models::DoctorText", "Not tried, because of the problem above."));
     result << words(step, f::kCancelled, QT_TRANSLATE_NOOP("landline::models::DoctorText", "Stopped."),
                     QT_TRANSLATE_NOOP("landline::models::DoctorText", "Run the doctor again."));
   }
