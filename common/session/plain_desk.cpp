@@ -192,12 +192,12 @@ void PlainDesk::onLookedUp(const PeerId& peer, const QHostInfo& host, quint16 po
 
 void PlainDesk::disconnectPeer(const PeerId& peer, const Error& reason) {
   const ConnectionPointer connection = find(peer);
-  if (!connection) {
+  if (!connection || m_stopped) {
     return;
   }
   connection->ending = true;
   if (connection->peer) {
-    connection->peer->end(reason, false);
+    connection->peer->end(reason, connection->joined && reason.is(codes::kClosing));
   } else {
     dropLater(peer, reason);
   }

@@ -90,7 +90,8 @@ class PlainDesk : public QObject {
   /// To all that are here but `except`. Not answered.
   void sendTextToAll(const QString& from_name, const QString& text, const PeerId& except = {});
 
-  /// Ends the connection, also one that is being made; what has not left is dropped. left() has `reason`.
+  /// Ends the connection, also one that is being made. left() follows, with `reason`. Where that is `closing`, text
+  /// that waits still leaves, within Limits::goodbye; else it is dropped.
   void disconnectPeer(const PeerId& peer, const Error& reason);
 
   bool has(const PeerId& peer) const;  ///< joined and not left
@@ -171,10 +172,12 @@ class PlainDesk : public QObject {
   void turnDown(PlainTransfer& transfer, const Error& why);
   void startNext(const ConnectionPointer& connection);
   void onUploadMoved(const PlainUploadMoved& moved);
-  void onFileEnded(const ConnectionPointer& connection, const PlainFileEnded& ended);
+
+  // How they run and end (plain_desk_runs.cpp)
   void run(PlainTransfer& transfer);
   void reportProgress();
   void measure(PlainTransfer& transfer);
+  void onFileEnded(const ConnectionPointer& connection, const PlainFileEnded& ended);
   void settle(PlainTransfer& transfer, TransferInfo::State state, const Error& error);
   void endBy(PlainTransfer& transfer, const Error& why);
   void endAllOf(const PeerId& peer, const Error& why);

@@ -65,11 +65,11 @@ void PlainPeer::upload(const PlainUpload& task) {
 }
 
 void PlainPeer::accept(const PlainDownload& task) {
-  give([this, task] { beginDownload(task); });
+  give([this, task] { m_decision = task; });
 }
 
 void PlainPeer::decline(const Error& why) {
-  give([this, why] { refuseDownload(why); });
+  give([this, why] { m_decision = why; });
 }
 
 void PlainPeer::cancelTransfer(const QString& transfer) {
@@ -128,6 +128,7 @@ void PlainPeer::run(const std::function<Result<void>()>& open) noexcept {
 void PlainPeer::serve() {
   m_last_read = m_moved_out = steady_clock::now();
   for (carryOutOrders(); !m_over; carryOutOrders()) {
+    answerOffer();
     beginUpload();
     updateHold();
     waitForMore();
@@ -257,7 +258,6 @@ void PlainPeer::readSome() {
 bool PlainPeer::goesToTls() {
   const std::optional<char> first = m_connection.firstOctet();
   const OnTls on_tls = std::exchange(m_on_tls, nullptr);
-  const auto slot = std::exchange(m_slot, nullptr);
   if (!first || !beginsTls(*first)) {
     return false;
   }
@@ -265,7 +265,7 @@ bool PlainPeer::goesToTls() {
   net::Incoming incoming;
   incoming.descriptor = m_connection.release();
   incoming.address = m_connection.address();
-  incoming.slot = slot;
+  incoming.slot = std::move(m_slot);
   incoming.deadline = steady_clock::now() + m_limits.handshake;
   on_tls(std::move(incoming));
   leave({});
@@ -277,14 +277,12 @@ void PlainPeer::onQuiet() {
   if (m_answer.empty() && !m_reader.wantsQuiet()) {
     return;
   }
-  m_in_quiet = true;
   if (const std::string begun = std::exchange(m_answer, {}); !begun.empty()) {
     m_reader.feed(begun);
     takeItems();
   }
   m_reader.quiet();
   takeItems();
-  m_in_quiet = false;
 }
 
 void PlainPeer::onEnd() {
@@ -294,66 +292,11 @@ void PlainPeer::onEnd() {
   }
 }
 
-// --- Writing ---------------------------------------------------------------------------------------------------------
-
-void PlainPeer::writeSome() {
-  m_on_tls = nullptr;
-  m_slot.reset();
-  const Time now = steady_clock::now();
-  Result<std::size_t> sent = std::size_t{0};
-  if (sendsBody()) {  // nothing else may come between its octets
-    sent = m_sender->writeSome(m_connection, m_limit.get());
-    m_output.wroteAt(now);
-    if (!sent && !sent.error().is(codes::kConnectionLost)) {
-      return leave(sent.error());  // a body that ends early is the only way to say so
-    }
-    if (drains()) {
-      m_unacknowledged = m_connection.unacknowledged();
-      m_moved_out = now;
-    }
-  } else if (m_output.hasSomething(now)) {
-    sent = m_output.writeSome(m_connection);
-    tellLeft();
-  }
-  if (!sent) {
-    writeFailed(sent.error());
-  } else if (*sent > 0) {
-    m_moved_out = now;
-  }
-}
-
-/// The other side does not read any more. What it has written before that is still read.
-void PlainPeer::writeFailed(const Error& why) {
-  m_write_failed = true;
-  const PlainOutput::Texts dropped = m_output.drop();
-  m_text_octets -= dropped.octets;
-  if (!dropped.ids.isEmpty()) {
-    tell(PlainDelivered{dropped.ids, why});
-  }
-  if (m_sender) {
-    endUpload(m_sender->giveUp(why));
-  }
-}
-
-void PlainPeer::tellLeft() {
-  const PlainOutput::Texts texts = m_output.takeLeft();
-  m_text_octets -= texts.octets;
-  if (!texts.ids.isEmpty()) {
-    tell(PlainDelivered{texts.ids, {}});
-  }
-}
+// --- Silences and the end
+// ---------------------------------------------------------------------------------------------
 
 void PlainPeer::checkSilences(Time now, bool to_read, bool to_write) {
-  if (drains()) {
-    const std::size_t unacknowledged = m_connection.unacknowledged();
-    if (unacknowledged < m_unacknowledged) {
-      m_moved_out = now;
-    }
-    m_unacknowledged = unacknowledged;
-    if (unacknowledged == 0) {
-      endUpload(m_sender->finish());
-    }
-  }
+  checkAcknowledged(now);
   if ((to_write || drains()) && now - m_moved_out >= m_limits.silence) {
     return leave({codes::kSlowReader, QStringLiteral("The other side does not read what it is sent.")});
   }
@@ -364,8 +307,6 @@ void PlainPeer::checkSilences(Time now, bool to_read, bool to_write) {
     giveUpAsking(m_sender->noOk());
   }
 }
-
-// --- The end ---------------------------------------------------------------------------------------------------------
 
 /// The other side has said all that it had to say, and was told all.
 bool PlainPeer::isThrough() const {
@@ -384,34 +325,6 @@ void PlainPeer::leave(const Error& why) {
   m_why = why;
   if (m_receiver && why.code.isEmpty()) {
     m_why = {codes::kConnectionLost, QStringLiteral("The connection ended in the middle of a file.")};
-  }
-}
-
-void PlainPeer::finishPolitely() {
-  const Time until = steady_clock::now() + m_limits.goodbye;
-  if (m_sender && !drains()) {
-    return;  // whatever followed would be taken for octets of the file
-  }
-  m_output.setHeld(false);
-  bool ended_writing = false;
-  std::string dropped(kTextPortion, '\0');
-  for (Time now = steady_clock::now(); now < until; now = steady_clock::now()) {
-    const bool to_write = m_output.hasSomething(now);
-    if (!to_write && m_output.isEmpty() && !std::exchange(ended_writing, true)) {
-      m_connection.endWriting();
-    }
-    if (ended_writing && m_connection.unacknowledged() == 0) {
-      return;
-    }
-    // What is not read when a connection is closed makes the system reset it, and drop what has not left.
-    const bool to_read = !m_connection.hasEnded();
-    const Result<net::PlainConnection::Ready> ready =
-        m_connection.wait(to_read, to_write, std::min(until, now + kLookAgain));
-    if (!ready || (ready->readable && !m_connection.read(dropped.data(), dropped.size())) ||
-        (ready->writable && !m_output.writeSome(m_connection))) {
-      return;
-    }
-    tellLeft();
   }
 }
 

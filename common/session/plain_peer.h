@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "core/limits.h"
@@ -85,7 +86,7 @@ class PlainPeer {
 
   void give(Order order);
 
-  // The worker: the connection (plain_peer.cpp)
+  // The worker: the loop (plain_peer.cpp)
   void run(const std::function<Result<void>()>& open) noexcept;
   void serve();
   void carryOutOrders();
@@ -95,15 +96,18 @@ class PlainPeer {
   bool goesToTls();
   void onQuiet();
   void onEnd();
-  void writeSome();
-  void writeFailed(const Error& why);
   void checkSilences(Time now, bool to_read, bool to_write);
   bool isThrough() const;
-  void tellLeft();
   void leave(const Error& why);
-  void finishPolitely();
   void closeDown();
   void tell(PlainNews news) { m_sink(std::move(news)); }
+
+  // The worker: writing (plain_peer_writing.cpp)
+  void writeSome();
+  void writeFailed(const Error& why);
+  void tellLeft();
+  void checkAcknowledged(Time now);
+  void finishPolitely();
 
   // The worker: messages and files (plain_peer_files.cpp)
   void feed(std::string_view octets);
@@ -112,6 +116,7 @@ class PlainPeer {
   void takeText(const QString& text, QStringList& texts);
   void takeHeader(const wire::PlainReader::FileHeader& header);
   void takeBody(const wire::PlainReader::Body& body);
+  void answerOffer();
   void beginDownload(const PlainDownload& task);
   void refuseDownload(const Error& why);
   void endDownload(const PlainFileEnded& ended);
@@ -138,7 +143,7 @@ class PlainPeer {
 
   // Of the worker
   OnTls m_on_tls;                                     // while it may turn out to be TLS
-  std::shared_ptr<net::ConnectionGate::Slot> m_slot;  // as long
+  std::shared_ptr<net::ConnectionGate::Slot> m_slot;  // its place among the plain peers, kept to the end
   bool m_connected_out = false;
   wire::PlainReader m_reader;
   PlainOutput m_output;
@@ -147,8 +152,10 @@ class PlainPeer {
   bool m_texts_told = false;  // and not taken
 
   std::optional<wire::PlainReader::FileHeader> m_asked;  // the offer that waits for its answer
-  bool m_silence_ended_header = false;                   // that of m_asked
-  bool m_in_quiet = false;
+  bool m_silence_ended_header = false;                   // that of m_asked, which has neither LF nor NUL
+  char m_last_octet = 0;
+  std::optional<std::variant<PlainDownload, Error>> m_decision;  // how to answer it
+  bool m_refusing = false;                                       // it is being answered
   std::optional<PlainReceiver> m_receiver;
 
   std::optional<PlainUpload> m_upload;  // was not begun

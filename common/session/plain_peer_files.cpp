@@ -70,6 +70,7 @@ void PlainPeer::updateHold() {
 // --- What has come ---------------------------------------------------------------------------------------------------
 
 void PlainPeer::feed(std::string_view octets) {
+  m_last_octet = octets.back();
   octets = takeAnswer(octets);
   if (!octets.empty() && !m_over) {
     m_reader.feed(octets);
@@ -169,14 +170,33 @@ void PlainPeer::takeHeader(const wire::PlainReader::FileHeader& header) {
     tell(PlainUploadDelayed{m_sender->transfer()});
   }
   m_asked = header;
-  m_silence_ended_header = m_in_quiet;
+  m_silence_ended_header = m_last_octet != '\n' && m_last_octet != '\0';
   tell(PlainOffered{header.name, header.size});
 }
 
-void PlainPeer::beginDownload(const PlainDownload& task) {
-  if (!m_asked) {
+/// Answers stand alone, and each waits for the one before it to have left. Meanwhile nothing is read: who sends one
+/// header after the other does not make this side remember answers.
+void PlainPeer::answerOffer() {
+  if (!m_asked || !m_output.isThrough()) {
     return;
   }
+  if (m_refusing) {
+    m_refusing = false;
+    m_asked.reset();
+    m_reader.refuseBody();
+    return takeItems();
+  }
+  const auto decision = std::exchange(m_decision, std::nullopt);
+  if (decision) {
+    std::visit(Overloaded{
+                   [&](const PlainDownload& task) { beginDownload(task); },
+                   [&](const Error& why) { refuseDownload(why); },
+               },
+               *decision);
+  }
+}
+
+void PlainPeer::beginDownload(const PlainDownload& task) {
   // Who ends a header by a silence waits for `ok`. What came before it cannot be told from a body, and is none: the
   // sender has lost patience, and goes on with something else.
   if (m_silence_ended_header && m_connection.firstOctet()) {
@@ -198,13 +218,8 @@ void PlainPeer::beginDownload(const PlainDownload& task) {
 }
 
 void PlainPeer::refuseDownload(const Error& why) {
-  if (!m_asked) {
-    return;
-  }
-  m_asked.reset();
+  m_refusing = true;
   m_output.sayAlone(declinedLine(why).toStdString(), m_limits.plain_quiet);
-  m_reader.refuseBody();
-  takeItems();
 }
 
 void PlainPeer::takeBody(const wire::PlainReader::Body& body) {
