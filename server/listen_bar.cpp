@@ -110,8 +110,8 @@ void ListenBar::makePlainSwitch() {
   m_plain->setObjectName(QStringLiteral("plainCombo"));
   m_plain->setAccessibleName(tr("What plain, unencrypted peers may do"));
   m_plain->addItem(icon(Icon::Lock), tr("Off"), static_cast<int>(PlainMode::Off));
-  m_plain->addItem(icon(Icon::Unlocked), tr("Text, unencrypted"), static_cast<int>(PlainMode::Text));
-  m_plain->addItem(icon(Icon::Unlocked), tr("Text and files, unencrypted"), static_cast<int>(PlainMode::Files));
+  m_plain->addItem(icon(Icon::Unlocked), tr("Text"), static_cast<int>(PlainMode::Text));
+  m_plain->addItem(icon(Icon::Unlocked), tr("Text and files"), static_cast<int>(PlainMode::Files));
   const QString warning =
       tr("Whether netcat, a device or a program of your own may connect without Landline.\n"
          "Everybody on the way can read and change what goes to and from such peers, and nobody knows who they are.\n"

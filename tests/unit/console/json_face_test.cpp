@@ -78,10 +78,18 @@ TEST_F(JsonFaceTest, TellsWhoComesAndGoes) {
   EXPECT_EQ(joined["id"], kC.toStdString());
   EXPECT_EQ(joined["name"], "desk-9");
   EXPECT_EQ(joined["address"], "192.168.1.9:5000");
+  EXPECT_EQ(joined["plain"], false);
   Q_EMIT node.peerRenamed(peerInfo('c', QStringLiteral("desk-10")));
   EXPECT_EQ(onlyEvent()["event"], "peer-renamed");
   Q_EMIT node.peerLeft(peerInfo('c', QStringLiteral("desk-10")));
   EXPECT_EQ(onlyEvent()["event"], "peer-left");
+}
+
+TEST_F(JsonFaceTest, SaysThatAPeerIsPlain) {
+  session::PeerInfo peer = peerInfo('c', QStringLiteral("plain (192.168.1.9:5000)"));
+  peer.plain = true;
+  Q_EMIT node.peerJoined(peer);
+  EXPECT_EQ(onlyEvent()["plain"], true);
 }
 
 TEST_F(JsonFaceTest, AsksAboutWhoeverWantsToJoin) {

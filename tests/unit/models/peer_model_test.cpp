@@ -46,6 +46,22 @@ TEST_F(PeerModelTest, ShowsNameAndAddress) {
   EXPECT_TRUE(row.data(PeerModel::PresentRole).toBool());
 }
 
+TEST_F(PeerModelTest, SaysWhoIsNotEncrypted) {
+  session::PeerInfo plain = peer(7, QStringLiteral("plain (192.168.1.7:50000)"));
+  plain.plain = true;
+  m_model.setPeer(plain, true);
+  const QModelIndex row = m_model.index(1);
+  EXPECT_EQ(row.data(Qt::DisplayRole).toString(), isolated(plain.name) + QStringLiteral(", unencrypted"));
+  EXPECT_TRUE(row.data(PeerModel::PlainRole).toBool());
+  EXPECT_FALSE(m_model.index(0).data(PeerModel::PlainRole).toBool());
+  plain.name = QStringLiteral("camera");
+  m_model.setPeer(plain, true);
+  EXPECT_EQ(row.data(Qt::DisplayRole).toString(),
+            isolated(QStringLiteral("camera")) + QStringLiteral(" (192.168.1.7:50000), unencrypted"));
+  m_model.setPeer(plain, false);
+  EXPECT_EQ(row.data(Qt::DisplayRole).toString(), isolated(QStringLiteral("camera")) + QStringLiteral(" (away)"));
+}
+
 TEST_F(PeerModelTest, ARenamedPeerMovesToItsPlaceAndKeepsItsIndex) {
   for (int n = 1; n <= 4; ++n) {
     m_model.setPeer(peer(n, QStringLiteral("n%1").arg(n)), true);

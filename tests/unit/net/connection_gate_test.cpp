@@ -51,6 +51,55 @@ TEST_F(ConnectionGateTest, BadInput60_AMappedAddressIsTheSameAddress) {
   EXPECT_FALSE(gate.tryEnter(address(1)));
 }
 
+TEST_F(ConnectionGateTest, PlainPeersHavePlacesOfTheirOwn) {
+  m_limits.unauthenticated_per_address = 1;
+  m_limits.plain_peers = 3;
+  m_limits.plain_peers_per_address = 2;
+  ConnectionGate gate(m_limits);
+  std::vector<std::shared_ptr<ConnectionGate::Slot>> plain;
+  for (int i = 0; i < 2; ++i) {
+    plain.push_back(gate.tryEnter(address(1)));
+    ASSERT_TRUE(plain.back() && plain.back()->becomePlain());
+  }
+  const auto third = gate.tryEnter(address(1));
+  ASSERT_TRUE(third);
+  EXPECT_FALSE(third->becomePlain()) << "of this address there are enough";
+  EXPECT_FALSE(gate.tryEnter(address(1))) << "its place among the unknown is kept";
+  plain.push_back(gate.tryEnter(address(2)));
+  EXPECT_TRUE(plain.back()->becomePlain());
+  const auto other = gate.tryEnter(address(3));
+  EXPECT_FALSE(other->becomePlain()) << "there are enough in all";
+  EXPECT_FALSE(plain[0]->becomeUnknown()) << "this place is taken";
+  EXPECT_TRUE(plain[2]->becomeUnknown());
+  EXPECT_TRUE(other->becomePlain());
+}
+
+TEST_F(ConnectionGateTest, BadInput64_PeersOfOneAddressAreTakenOnlySoFast) {
+  m_limits.arrivals_at_once = 3;
+  m_limits.arrivals_per_second = 0;
+  ConnectionGate gate(m_limits);
+  int arrived = 0;
+  for (int i = 0; i < 10; ++i) {
+    arrived += gate.tryEnter(address(1))->arrive() ? 1 : 0;
+  }
+  EXPECT_EQ(arrived, 3);
+  EXPECT_TRUE(gate.tryEnter(address(2))->arrive()) << "others are not hindered";
+}
+
+TEST_F(ConnectionGateTest, BadInput64_ThousandsOfAddressesDoNotMakeItForgetOne) {
+  m_limits.unauthenticated_per_address = 1;
+  m_limits.arrivals_at_once = 1;
+  m_limits.arrivals_per_second = 0;
+  ConnectionGate gate(m_limits);
+  const auto stays = gate.tryEnter(address(1));
+  EXPECT_TRUE(gate.tryEnter(address(2))->arrive());
+  for (quint32 i = 0; i < 5000; ++i) {
+    ASSERT_TRUE(gate.tryEnter(QHostAddress(0x0A000000 + i)));
+  }
+  EXPECT_FALSE(gate.tryEnter(address(1)));
+  EXPECT_FALSE(gate.tryEnter(address(2))->arrive());
+}
+
 TEST_F(ConnectionGateTest, APlaceMayOutliveTheGate) {
   std::shared_ptr<ConnectionGate::Slot> slot;
   {

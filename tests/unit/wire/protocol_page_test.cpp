@@ -107,6 +107,7 @@ TEST(ProtocolPage, LimitsOfPlainPeersAndDatagramsAreThoseOfTheCode) {
             limits.plain_first_octet.count());
   EXPECT_EQ(figure("from the header of a plain file to `ok`"), limits.plain_answer.count());
   EXPECT_EQ(figure("plain peers at once"), limits.plain_peers);
+  EXPECT_EQ(figure("plain peers from one address at once"), limits.plain_peers_per_address);
   EXPECT_EQ(figure("datagram of discovery or of a probe; a query has exactly so many"), kLargestAnnouncement);
   EXPECT_EQ(figure("interval of the first announcements"), limits.announce_first.count());
   EXPECT_EQ(figure("interval of later announcements"), limits.announce.count());
