@@ -282,11 +282,10 @@ Result<TransferManager::Place> TransferManager::placeFor(const TransferEntry& en
   }
   // What was promised to others in the same folder is not free any more.
   qint64 promised = 0;
-  m_table.count([&](const TransferEntry& other) {
+  m_table.forEach([&](const TransferEntry& other) {
     if (!other.isUpload() && other.open() && other.accepted && other.folder == place.folder) {
       promised += std::max<qint64>(0, other.info.bytes_total - other.info.bytes_done);
     }
-    return false;
   });
   if (entry.info.bytes_total > *free_bytes - promised) {
     return Error{codes::kNoSpace, QStringLiteral("There is no room for \"%1\" (%2 octets) in \"%3\".")

@@ -28,11 +28,10 @@ void TransferManager::startWaiting() {
 /// Server: to those whose turn it is.
 void TransferManager::issueTickets() {
   Scheduler scheduler(m_at_once);
-  m_table.count([&](const TransferEntry& entry) {
+  m_table.forEach([&](const TransferEntry& entry) {
     if (entry.job) {
       scheduler.take(entry.info.peer);
     }
-    return false;
   });
   if (scheduler.full()) {
     return;
@@ -62,11 +61,10 @@ void TransferManager::letGo() {
     return;
   }
   Scheduler scheduler(m_at_once);
-  m_table.count([&](const TransferEntry& entry) {
+  m_table.forEach([&](const TransferEntry& entry) {
     if (entry.job || (entry.open() && entry.let_go)) {
       scheduler.take(entry.info.peer);
     }
-    return false;
   });
   const auto is_held_back = [](const TransferEntry& entry) {
     return entry.idle() && entry.hold_here == Hold::Queued && entry.hold_there != Hold::Paused;
@@ -154,12 +152,11 @@ void TransferManager::useTicket(TransferEntry& entry, const QString& ticket) {
   // the first of those that wait for each other finds its places. (A person's wish comes before that. What has been
   // stopped is as good as gone.)
   Scheduler scheduler(m_at_once);
-  m_table.count([&](const TransferEntry& other) {
+  m_table.forEach([&](const TransferEntry& other) {
     const bool wished = other.open() && other.let_go && other.moved_to_top && &other != &entry;
     if ((other.job && !other.run_stopped) || wished) {
       scheduler.take(other.info.peer);
     }
-    return false;
   });
   entry.let_go = false;
   if (!scheduler.takeFree(entry.info.peer)) {
@@ -245,13 +242,12 @@ void TransferManager::onAlarm() {
 
 void TransferManager::setAlarm() {
   qint64 first = std::numeric_limits<qint64>::max();
-  m_table.count([&](const TransferEntry& entry) {
+  m_table.forEach([&](const TransferEntry& entry) {
     for (const qint64 at_ms : {entry.retry_at_ms, entry.nudge_at_ms}) {
       if (entry.open() && at_ms != 0) {
         first = std::min(first, at_ms);
       }
     }
-    return false;
   });
   if (first == std::numeric_limits<qint64>::max()) {
     m_alarm.stop();

@@ -72,4 +72,10 @@ int TransferTable::count(const Wanted& wanted) const {
       std::count_if(m_entries.begin(), m_entries.end(), [&](const auto& item) { return wanted(item.second); }));
 }
 
+void TransferTable::forEach(const Visit& visit) const {
+  for (const auto& [key, entry] : m_entries) {
+    visit(entry);
+  }
+}
+
 }  // namespace landline::session

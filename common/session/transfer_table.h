@@ -91,6 +91,7 @@ struct TransferEntry {
 class TransferTable {
  public:
   using Wanted = std::function<bool(const TransferEntry&)>;
+  using Visit = std::function<void(const TransferEntry&)>;
 
   /// Null where there is none.
   TransferEntry* find(const PeerId& offerer, const QString& transfer);
@@ -116,6 +117,9 @@ class TransferTable {
   /// Those that `wanted` is true for, in the order of the queue.
   std::vector<TransferEntry*> select(const Wanted& wanted);
   int count(const Wanted& wanted) const;
+
+  /// Each once, in no order that means anything. `visit` must not add any.
+  void forEach(const Visit& visit) const;
 
  private:
   using Key = std::pair<QString, PeerId>;  // the number first: it is what others name
