@@ -100,14 +100,19 @@ Result<PartFile> PartFile::create(const SaveFolder& folder, const PartRequest& r
   return PartFile(std::move(state));
 }
 
-Result<void> PartFile::write(std::string_view octets) {
-  State& state = *m_state;
-  if (state.step == State::Step::Fresh) {
+/// A file that was not resumed begins from 0, with its first octets or, where it has none, with being verified.
+Result<void> PartFile::beginWriting() {
+  if (m_state->step == State::Step::Fresh) {
     if (auto begun = resume(0); !begun) {
       return begun;
     }
   }
-  if (auto begun = state.begin(State::Step::Writing); !begun) {
+  return m_state->begin(State::Step::Writing);
+}
+
+Result<void> PartFile::write(std::string_view octets) {
+  State& state = *m_state;
+  if (auto begun = beginWriting(); !begun) {
     return begun;
   }
   if (qint64(octets.size()) > state.request.size - state.written) {
@@ -145,12 +150,7 @@ QString PartFile::digest() const {
 
 Result<void> PartFile::verify(const QString& expected_digest) {
   State& state = *m_state;
-  if (state.step == State::Step::Fresh) {
-    if (auto begun = resume(0); !begun) {
-      return begun;
-    }
-  }
-  if (auto begun = state.begin(State::Step::Writing); !begun) {
+  if (auto begun = beginWriting(); !begun) {
     return begun;
   }
   if (state.written != state.request.size) {

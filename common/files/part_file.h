@@ -109,6 +109,7 @@ class PartFile {
   struct State;
   class Group;
   explicit PartFile(std::unique_ptr<State> state);
+  Result<void> beginWriting();
 
   std::unique_ptr<State> m_state;
 };
