@@ -46,15 +46,13 @@ bool isTooLong(const wire::Offer& offer) {
 }  // namespace
 
 RelayDesk::RelayDesk(std::shared_ptr<TicketBook> tickets, const Limits& limits, QObject* parent)
-    : QObject(parent), m_tickets(std::move(tickets)), m_limits(limits), m_mailbox(std::make_shared<Mailbox>()) {
-  m_mailbox->desk = this;
-}
+    : QObject(parent),
+      m_tickets(std::move(tickets)),
+      m_limits(limits),
+      m_mailbox(std::make_shared<Mailbox<RelayDesk>>(*this)) {}
 
 RelayDesk::~RelayDesk() {
-  {
-    const std::lock_guard lock(m_mailbox->mutex);
-    m_mailbox->desk = nullptr;
-  }
+  m_mailbox->close();
   stop();
 }
 
@@ -284,11 +282,7 @@ void RelayDesk::issueTickets(Relay& relay) {
   const QString transfer = relay.transfer;
   const quint64 number = ++m_last_run;
   const auto ended = [mailbox = m_mailbox, transfer, number](const RelayRun::Outcome& outcome) {
-    const std::lock_guard lock(mailbox->mutex);
-    if (RelayDesk* desk = mailbox->desk) {
-      QMetaObject::invokeMethod(
-          desk, [=] { desk->onRunEnded(transfer, number, outcome); }, Qt::QueuedConnection);
-    }
+    mailbox->post([=](RelayDesk& desk) { desk.onRunEnded(transfer, number, outcome); });
   };
   relay.run = std::make_shared<RelayRun>(m_limits, ended);
   relay.run_number = number;

@@ -9,10 +9,10 @@
 #include <array>
 #include <map>
 #include <memory>
-#include <mutex>
 
 #include "core/limits.h"
 #include "core/peer_id.h"
+#include "session/mailbox.h"
 #include "session/relay_run.h"
 #include "session/ticket_book.h"
 #include "wire/messages.h"
@@ -98,12 +98,6 @@ class RelayDesk : public QObject {
   };
   using Pair = QPair<PeerId, PeerId>;  // offerer, receiver
 
-  /// Where the workers leave their outcomes: they may end after the desk is gone.
-  struct Mailbox {
-    std::mutex mutex;
-    RelayDesk* desk = nullptr;  // guarded by mutex
-  };
-
   void onOffer(const PeerId& from, const wire::Offer& offer);
   void onWord(Relay& relay, Side side, const wire::ControlMessage& message);
   void onRejected(Relay& relay, Side side, const wire::Rejected& rejected);
@@ -123,7 +117,7 @@ class RelayDesk : public QObject {
 
   const std::shared_ptr<TicketBook> m_tickets;
   const Limits m_limits;
-  const std::shared_ptr<Mailbox> m_mailbox;
+  const std::shared_ptr<Mailbox<RelayDesk>> m_mailbox;  // where the workers leave their outcomes
   QSet<PeerId> m_present;
   std::map<QString, Relay> m_relays;  // by UUID; references stay good until end()
   QHash<QString, Pair> m_over;

@@ -25,8 +25,7 @@ TransferManager::TransferManager(Role role, const PeerId& own, const Limits& lim
       m_at_once(AtOnce().within(limits)),
       m_rate_limit(std::make_shared<RateLimit>()),
       m_tickets(std::make_shared<TicketBook>(limits, clock)),
-      m_mailbox(std::make_shared<Mailbox>()) {
-  m_mailbox->manager = this;
+      m_mailbox(std::make_shared<Mailbox<TransferManager>>(*this)) {
   m_progress_timer.setInterval(m_limits.progress_interval);
   m_alarm.setSingleShot(true);
   m_renumber.setSingleShot(true);
@@ -37,21 +36,10 @@ TransferManager::TransferManager(Role role, const PeerId& own, const Limits& lim
 }
 
 TransferManager::~TransferManager() {
-  {
-    const std::lock_guard lock(m_mailbox->mutex);
-    m_mailbox->manager = nullptr;
-  }
+  m_mailbox->close();
   const QSignalBlocker silent(this);
   stop();
   join();
-}
-
-void TransferManager::Mailbox::post(const std::function<void(TransferManager&)>& letter) {
-  const std::lock_guard lock(mutex);
-  if (manager) {
-    QMetaObject::invokeMethod(
-        manager, [to = manager, letter] { letter(*to); }, Qt::QueuedConnection);
-  }
 }
 
 void TransferManager::setSaveFolder(const QString& folder) {

@@ -5,15 +5,14 @@
 #include <QTimer>
 #include <QVector>
 
-#include <functional>
 #include <memory>
-#include <mutex>
 
 #include "core/clock.h"
 #include "core/limits.h"
 #include "core/rate_limit.h"
 #include "core/worker_threads.h"
 #include "session/batch_count.h"
+#include "session/mailbox.h"
 #include "session/node.h"
 #include "session/scheduler.h"
 #include "session/ticket_book.h"
@@ -152,13 +151,6 @@ class TransferManager : public QObject {
   void errorOccurred(const landline::Error& error);
 
  private:
-  /// Where the workers leave their outcomes: they may end after the manager is gone.
-  struct Mailbox {
-    std::mutex mutex;
-    TransferManager* manager = nullptr;  // guarded by mutex
-
-    void post(const std::function<void(TransferManager&)>& letter);
-  };
   struct Place {
     QString folder;
     QString name;
@@ -242,7 +234,7 @@ class TransferManager : public QObject {
   DataConnector m_connector;
   std::shared_ptr<RateLimit> m_rate_limit;
   std::shared_ptr<TicketBook> m_tickets;
-  std::shared_ptr<Mailbox> m_mailbox;
+  std::shared_ptr<Mailbox<TransferManager>> m_mailbox;  // where the workers leave their outcomes
   std::unique_ptr<TransferStore> m_store;
   TransferTable m_table;
   QSet<PeerId> m_present;
