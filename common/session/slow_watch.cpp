@@ -11,6 +11,10 @@ namespace {
 using std::chrono::nanoseconds;
 using std::chrono::steady_clock;
 
+// The words of `slow`
+const QLatin1String kDisk("disk");
+const QLatin1String kProcessor("processor");
+
 /// What this thread has worked so far.
 qint64 workedNs() {
   timespec time{};
@@ -32,15 +36,20 @@ std::optional<QString> SlowWatch::news(steady_clock::time_point now) {
   m_before = waited;
   QString slow;
   if (disk > 0.5) {
-    slow = QStringLiteral("disk");
+    slow = kDisk;
   } else if (all < 0.1) {
-    slow = QStringLiteral("processor");
+    slow = kProcessor;
   }
   if (slow == m_told) {
     return {};
   }
   m_told = slow;
   return slow;
+}
+
+void notePeerSlow(TransferProgress& progress, const QString& slow) {
+  progress.peer_waits_for_disk = slow == kDisk;
+  progress.peer_waits_for_processor = slow == kProcessor;
 }
 
 WaitingTime::WaitingTime(std::atomic<qint64>& nanoseconds_waited)

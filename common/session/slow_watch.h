@@ -37,6 +37,9 @@ class SlowWatch {
   QString m_told;
 };
 
+/// Writes down what the other side's SlowWatch has told: `slow` of its last `ping`.
+void notePeerSlow(TransferProgress& progress, const QString& slow);
+
 /// Adds how long it lives to a count of nanoseconds, less what the thread itself has worked meanwhile: what is left is
 /// waiting.
 class WaitingTime {

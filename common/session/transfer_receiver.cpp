@@ -252,9 +252,7 @@ Result<bool> TransferReceiver::readMore() {
     const WaitingTime waiting(m_progress.waited_limit_ns);
     limit->take(static_cast<std::int64_t>(*count), m_progress.cancelled);
   }
-  const QString& slow = m_frames.peerSlow();
-  m_progress.peer_waits_for_disk = slow == QLatin1String("disk");
-  m_progress.peer_waits_for_processor = slow == QLatin1String("processor");
+  notePeerSlow(m_progress, m_frames.peerSlow());
   return *count != 0;
 }
 

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "core/logging.h"
+#include "session/slow_watch.h"
 
 namespace landline::session {
 
@@ -140,10 +141,8 @@ Result<void> TransferSender::sendBlock(std::chrono::milliseconds patience) {
     if (m_progress.cancelled) {
       return Error{codes::kCancelled, QStringLiteral("The transfer was cancelled.")};
     }
-    const auto begin = std::chrono::steady_clock::now();
+    const WaitingTime waiting(m_progress.waited_disk_ns);
     block = m_reader.take(patience);
-    m_progress.waited_disk_ns.fetch_add(std::chrono::nanoseconds(std::chrono::steady_clock::now() - begin).count(),
-                                        std::memory_order_relaxed);
   }
   if (!block) {
     return {};
@@ -287,8 +286,7 @@ Result<void> TransferSender::takeEnd(const wire::End& end) {
 /// What the other side waits for, and how long this one has, for those who look
 /// for the bottleneck.
 void TransferSender::noteWaits() {
-  m_progress.peer_waits_for_disk = m_frames.peerSlow() == QLatin1String("disk");
-  m_progress.peer_waits_for_processor = m_frames.peerSlow() == QLatin1String("processor");
+  notePeerSlow(m_progress, m_frames.peerSlow());
   m_progress.waited_stream_ns.store(m_frames.waited().count(), std::memory_order_relaxed);
 }
 

@@ -76,10 +76,8 @@ Result<void> TransferSenderOutput::write(std::string_view octets) {
     std::size_t portion = octets.size();
     if (isLimited()) {
       portion = static_cast<std::size_t>(m_rate_limit->portion(static_cast<std::int64_t>(portion)));
-      const Clock::time_point begin = Clock::now();
+      const WaitingTime waiting(m_progress.waited_limit_ns);
       m_rate_limit->take(static_cast<std::int64_t>(portion), m_progress.cancelled);
-      m_progress.waited_limit_ns.fetch_add(std::chrono::nanoseconds(Clock::now() - begin).count(),
-                                           std::memory_order_relaxed);
     }
     if (Result<void> written = m_frames.writeOctets(octets.substr(0, portion)); !written) {
       return written;

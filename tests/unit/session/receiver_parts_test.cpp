@@ -101,6 +101,19 @@ TEST(SlowWatch, TellsOnceWhatMostOfAnIntervalWentBy) {
   EXPECT_EQ(watch.news(second(5)), QString());
 }
 
+TEST(SlowWatch, WhatOneSideTellsTheOtherOneNotes) {
+  TransferProgress progress;
+  notePeerSlow(progress, QStringLiteral("disk"));
+  EXPECT_TRUE(progress.peer_waits_for_disk);
+  EXPECT_FALSE(progress.peer_waits_for_processor);
+  notePeerSlow(progress, QStringLiteral("processor"));
+  EXPECT_FALSE(progress.peer_waits_for_disk);
+  EXPECT_TRUE(progress.peer_waits_for_processor);
+  notePeerSlow(progress, QStringLiteral("a word of a later version"));
+  EXPECT_FALSE(progress.peer_waits_for_disk);
+  EXPECT_FALSE(progress.peer_waits_for_processor);
+}
+
 qint64 workedNs() {
   timespec time{};
   EXPECT_EQ(::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time), 0);
