@@ -86,12 +86,8 @@ std::shared_ptr<TicketBook> TransferManager::tickets() const {
 // --- From the faces --------------------------------------------------------------------------------------------------
 
 void TransferManager::accept(const PeerId& offerer, const QString& transfer, const AcceptChoice& choice) {
-  TransferEntry* entry = fromFace(offerer, transfer);
+  TransferEntry* entry = unansweredFromFace(offerer, transfer);
   if (!entry) {
-    return;
-  }
-  if (entry->isUpload() || !entry->open() || entry->accepted) {
-    Q_EMIT errorOccurred({codes::kUsage, QStringLiteral("\"%1\" does not wait for an answer.").arg(entry->info.title)});
     return;
   }
   const Result<Place> place = placeFor(*entry, choice.save_as);
@@ -105,12 +101,8 @@ void TransferManager::accept(const PeerId& offerer, const QString& transfer, con
 }
 
 void TransferManager::decline(const PeerId& offerer, const QString& transfer) {
-  TransferEntry* entry = fromFace(offerer, transfer);
+  TransferEntry* entry = unansweredFromFace(offerer, transfer);
   if (!entry) {
-    return;
-  }
-  if (entry->isUpload() || !entry->open() || entry->accepted) {
-    Q_EMIT errorOccurred({codes::kUsage, QStringLiteral("\"%1\" does not wait for an answer.").arg(entry->info.title)});
     return;
   }
   turnDown(*entry, {codes::kDeclined, QString()});
@@ -150,11 +142,11 @@ void TransferManager::retryFailed() {
 }
 
 void TransferManager::pause(const PeerId& offerer, const QString& transfer) {
-  TransferEntry* entry = fromFace(offerer, transfer);
+  TransferEntry* entry = openFromFace(offerer, transfer);
   if (!entry) {
     return;
   }
-  if (!entry->open() || (!entry->isUpload() && !entry->accepted)) {
+  if (!entry->isUpload() && !entry->accepted) {
     Q_EMIT errorOccurred({codes::kUsage, QStringLiteral("\"%1\" does not run.").arg(entry->info.title)});
     return;
   }
@@ -171,12 +163,8 @@ void TransferManager::pause(const PeerId& offerer, const QString& transfer) {
 }
 
 void TransferManager::resume(const PeerId& offerer, const QString& transfer) {
-  TransferEntry* entry = fromFace(offerer, transfer);
+  TransferEntry* entry = openFromFace(offerer, transfer);
   if (!entry) {
-    return;
-  }
-  if (!entry->open()) {
-    Q_EMIT errorOccurred({codes::kUsage, QStringLiteral("\"%1\" is over.").arg(entry->info.title)});
     return;
   }
   const bool waits = entry->idle() && entry->accepted && !entry->held() && entry->retry_at_ms != 0;
@@ -209,12 +197,8 @@ void TransferManager::resumeAll() {
 }
 
 void TransferManager::moveToTop(const PeerId& offerer, const QString& transfer) {
-  TransferEntry* entry = fromFace(offerer, transfer);
+  TransferEntry* entry = openFromFace(offerer, transfer);
   if (!entry) {
-    return;
-  }
-  if (!entry->open()) {
-    Q_EMIT errorOccurred({codes::kUsage, QStringLiteral("\"%1\" is over.").arg(entry->info.title)});
     return;
   }
   m_table.putFirst(*entry);
@@ -293,6 +277,26 @@ TransferEntry* TransferManager::fromFace(const PeerId& offerer, const QString& t
   TransferEntry* entry = m_stopped ? nullptr : m_table.find(offerer, transfer);
   if (!entry) {
     Q_EMIT errorOccurred({codes::kUnknownTransfer, QStringLiteral("There is no transfer %1.").arg(transfer)});
+  }
+  return entry;
+}
+
+/// Null, and an error, for one that is over.
+TransferEntry* TransferManager::openFromFace(const PeerId& offerer, const QString& transfer) {
+  TransferEntry* entry = fromFace(offerer, transfer);
+  if (entry && !entry->open()) {
+    Q_EMIT errorOccurred({codes::kUsage, QStringLiteral("\"%1\" is over.").arg(entry->info.title)});
+    return nullptr;
+  }
+  return entry;
+}
+
+/// Null, and an error, for one that is no offer to this node, or was answered.
+TransferEntry* TransferManager::unansweredFromFace(const PeerId& offerer, const QString& transfer) {
+  TransferEntry* entry = fromFace(offerer, transfer);
+  if (entry && (entry->isUpload() || !entry->open() || entry->accepted)) {
+    Q_EMIT errorOccurred({codes::kUsage, QStringLiteral("\"%1\" does not wait for an answer.").arg(entry->info.title)});
+    return nullptr;
   }
   return entry;
 }

@@ -211,6 +211,8 @@ class TransferManager : public QObject {
 
   // What all of these end in (transfer_manager.cpp)
   TransferEntry* fromFace(const PeerId& offerer, const QString& transfer);
+  TransferEntry* openFromFace(const PeerId& offerer, const QString& transfer);
+  TransferEntry* unansweredFromFace(const PeerId& offerer, const QString& transfer);
   TransferInfo::State stateOf(const TransferEntry& entry) const;
   void show(TransferEntry& entry);
   void endBy(TransferEntry& entry, const Error& why);

@@ -53,11 +53,15 @@ void TransferManager::offer(const QVector<Receiver>& to, const QStringList& path
 
 // --- Counting --------------------------------------------------------------------------------------------------------
 
+/// Several may: what is offered to many is counted once.
+static TransferTable::Wanted waitsFor(const std::shared_ptr<BatchCount>& count) {
+  return [count](const TransferEntry& entry) { return entry.count == count; };
+}
+
 void TransferManager::countNext() {
   while (m_counting < kCountersAtOnce && !m_to_count.isEmpty()) {
     const std::shared_ptr<BatchCount> count = m_to_count.takeFirst();
-    const auto nobody = [&](const TransferEntry& entry) { return entry.count == count; };
-    if (m_table.count(nobody) == 0) {
+    if (m_table.count(waitsFor(count)) == 0) {
       continue;  // cancelled before it began
     }
     ++m_counting;
@@ -80,7 +84,7 @@ void TransferManager::onCounted(const std::shared_ptr<BatchCount>& count, const 
   if (m_stopped) {
     return;
   }
-  for (TransferEntry* entry : m_table.select([&](const TransferEntry& e) { return e.count == count; })) {
+  for (TransferEntry* entry : m_table.select(waitsFor(count))) {
     takeCount(*entry, found);
   }
   countNext();
@@ -107,7 +111,7 @@ void TransferManager::takeCount(TransferEntry& entry, const BatchCount::Found& f
 /// A count that nobody waits for any more ends.
 void TransferManager::dropCount(TransferEntry& entry) {
   const std::shared_ptr<BatchCount> count = std::exchange(entry.count, nullptr);
-  if (count && m_table.count([&](const TransferEntry& other) { return other.count == count; }) == 0) {
+  if (count && m_table.count(waitsFor(count)) == 0) {
     count->cancel();
   }
 }
