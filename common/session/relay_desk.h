@@ -41,7 +41,7 @@ namespace landline::session {
 ///   the offerer says `pause` again behind its offer likewise. Whoever left holds nothing until it says so again.
 /// * Neither asks for a ticket after an interruption. It comes when both are here and neither holds the transfer.
 /// * A ticket that comes while the last run is still ending is answered by `rejected` (`unexpected`); another one
-/// comes.
+///   comes.
 /// * `rejected` with `unknown-transfer` about a transfer that waits for the other side means that the server was
 ///   restarted or the offerer is away: it goes on with the next offer.
 /// * Who ends a transfer while the other side is away may say `cancel` again when it is back: the desk passes it on.

@@ -30,11 +30,9 @@ namespace landline::session {
 /// * A transfer is (offerer, UUID). It runs when it is accepted, neither side holds it back, the peer is here, and the
 ///   pause after an interruption is over. A server then issues a ticket, in the order of the queue, while it is within
 ///   its limits (setTransfersAtOnce); a client connects when it gets the ticket, or, beyond its own limits, says
-///   `pause`
-///   (`queued`) and later `continue`.
+///   `pause` (`queued`) and later `continue`.
 /// * What one side has cancelled is over, whatever else crosses that message. `pause` and `continue` say how things
-/// are,
-///   not what changes: they may come twice.
+///   are, not what changes: they may come twice.
 /// * An interrupted transfer, and any whose peer went away, waits and goes on by itself. The offerer repeats its open
 ///   offers whenever the peer is back; what was accepted once is not asked again, also after a restart (TransferStore).
 /// * Every transfer ends in exactly one of Done, Incomplete, Declined, Cancelled and Failed.

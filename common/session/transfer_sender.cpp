@@ -11,8 +11,7 @@ namespace landline::session {
 
 namespace {
 
-/// While it waits for the disk, the thread at the stream looks at what has come
-/// this often.
+/// While it waits for the disk, the thread at the stream looks at what has come this often.
 constexpr std::chrono::milliseconds kLookAround{20};
 constexpr std::chrono::milliseconds kAtOnce{0};
 
@@ -53,8 +52,7 @@ Result<TransferOutcome> TransferSender::run() {
   return outcome;
 }
 
-// Pages ahead, files of answered pages in order, answers as they come: whatever
-// can go on goes on.
+// Pages ahead, files of answered pages in order, answers as they come: whatever can go on goes on.
 Result<void> TransferSender::converse() {
   for (;;) {
     if (Result<void> done = takeWhatCame(); !done) {
@@ -129,8 +127,7 @@ Result<void> TransferSender::walkOn() {
   return m_output.flush();  // the other side has something to do meanwhile
 }
 
-// --- Files
-// -----------------------------------------------------------------------------------------------------------
+// --- Files -----------------------------------------------------------------------------------------------------------
 
 Result<void> TransferSender::sendBlock(std::chrono::milliseconds patience) {
   std::unique_ptr<SourceBlock> block = m_reader.take(kAtOnce);
@@ -213,8 +210,7 @@ Result<void> TransferSender::giveUp(const SourceBlock::Part& part, const Error& 
   return m_output.say(wire::Skip{part.index, code});
 }
 
-// --- Answers
-// ---------------------------------------------------------------------------------------------------------
+// --- Answers ---------------------------------------------------------------------------------------------------------
 
 Result<void> TransferSender::waitForAnswer() {
   if (Result<void> done = m_output.flush(); !done) {
@@ -283,8 +279,7 @@ Result<void> TransferSender::takeEnd(const wire::End& end) {
   return {};
 }
 
-/// What the other side waits for, and how long this one has, for those who look
-/// for the bottleneck.
+/// What the other side waits for, and how long this one has, for those who look for the bottleneck.
 void TransferSender::noteWaits() {
   notePeerSlow(m_progress, m_frames.peerSlow());
   m_progress.waited_stream_ns.store(m_frames.waited().count(), std::memory_order_relaxed);

@@ -57,8 +57,7 @@ class TransferSender {
   TransferSenderLedger m_ledger;
   TransferSenderOutput m_output;
   std::string m_piece_name;  // of the file in hand
-  qint64 m_dropped = -1;     // of this file the reader still brings octets that are
-                             // not wanted any more
+  qint64 m_dropped = -1;     // of this file the reader still brings octets that are not wanted any more
   qint64 m_files = 0;        // in all pages of the manifest so far
   bool m_said_end = false;
   bool m_ended = false;
