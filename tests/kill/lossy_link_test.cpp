@@ -2,32 +2,19 @@
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sched.h>
 #include <unistd.h>
 
-#include <memory>
-#include <thread>
 #include <utility>
 
 #include "console/exit_code.h"
+#include "support/network_namespaces.h"
 #include "support/tun_link.h"
 
 namespace landline::test {
 namespace {
 
 constexpr int kPatienceMs = 100'000;  // TCP takes its time over such a link: about 15 KiB a second
-
-FileDescriptor makeNamespace() {
-  FileDescriptor made;
-  std::thread([&made] {
-    if (::unshare(CLONE_NEWNET) == 0) {
-      made = FileDescriptor(::open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC));
-    }
-  }).join();
-  return made;
-}
 
 /// What a command has to begin with to run there.
 QStringList inside(const FileDescriptor& network_namespace) {
@@ -36,10 +23,9 @@ QStringList inside(const FileDescriptor& network_namespace) {
 }
 
 TEST(LossyLink, BadInput71_FivePercentLossAndARoundTripOfHalfASecondAreSurvived) {
-  const FileDescriptor left = makeNamespace();
-  const FileDescriptor right = makeNamespace();
-  if (!left || !right || ::access("/dev/net/tun", R_OK | W_OK) != 0) {
-    GTEST_SKIP() << "needs to make network namespaces and TUN devices, which this user may not";
+  const Result<TwoNamespaces> hosts = TwoNamespaces::make();
+  if (!hosts) {
+    GTEST_SKIP() << hosts.error().detail.toStdString();
   }
   LinkQuality quality;
   quality.delay = std::chrono::milliseconds(250);
@@ -47,7 +33,7 @@ TEST(LossyLink, BadInput71_FivePercentLossAndARoundTripOfHalfASecondAreSurvived)
   quality.seed = 71;
   LinkQuality back = quality;
   back.seed = 72;
-  const auto link = TunLink::create(left.get(), right.get(), quality, back);
+  const auto link = TunLink::create(hosts->left.get(), hosts->right.get(), quality, back);
   ASSERT_TRUE(link) << link.error().detail.toStdString();
 
   const QTemporaryDir place;
@@ -65,13 +51,13 @@ TEST(LossyLink, BadInput71_FivePercentLossAndARoundTripOfHalfASecondAreSurvived)
                      QStringLiteral("%1:6677").arg(QLatin1String(TunLink::kLeftAddress)), QStringLiteral("--access"),
                      QStringLiteral("open"), QStringLiteral("--accept"), QStringLiteral("all"),
                      QStringLiteral("--save-dir"), path("saved")},
-                    inside(left));
+                    inside(hosts->left));
   ASSERT_FALSE(server.await("listening").isEmpty());
   RunProgram client("client",
                     {QStringLiteral("--profile"), path("client"), QStringLiteral("--connect"),
                      QStringLiteral("%1:6677").arg(QLatin1String(TunLink::kLeftAddress)), QStringLiteral("--message"),
                      QStringLiteral("Hello"), QStringLiteral("--send"), path("batch")},
-                    inside(right));
+                    inside(hosts->right));
   EXPECT_EQ(client.exitCode(kPatienceMs), console::kExitDone) << client.told().constData();
   EXPECT_FALSE(client.await("delivered").isEmpty());
   EXPECT_EQ(client.await("transfer-finished")[QStringLiteral("stored")].toInt(), 2);

@@ -1,7 +1,6 @@
 #include "support/tun_link.h"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -13,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "support/network_namespaces.h"
 #include "support/wait_for.h"
 
 namespace landline::test {
@@ -115,17 +115,6 @@ TEST(TunLinkQueueTest, ACutLosesWhatIsUnderWayAndWhatComes) {
 
 // --- The link, between two namespaces ------------------------------------------------------------------------
 
-/// A network namespace that lives as long as its descriptor; none where this user may not make one.
-FileDescriptor makeNamespace() {
-  FileDescriptor made;
-  std::thread([&made] {
-    if (::unshare(CLONE_NEWNET) == 0) {
-      made = FileDescriptor(::open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC));
-    }
-  }).join();
-  return made;
-}
-
 sockaddr_in endpoint(const char* address) {
   sockaddr_in result{};
   result.sin_family = AF_INET;
@@ -149,19 +138,19 @@ FileDescriptor openSocket(const FileDescriptor& network_namespace, const char* a
 class TunLinkTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    m_left_namespace = makeNamespace();
-    m_right_namespace = makeNamespace();
-    if (!m_left_namespace || !m_right_namespace || ::access("/dev/net/tun", R_OK | W_OK) != 0) {
-      GTEST_SKIP() << "needs to make network namespaces and TUN devices, which this user may not";
+    Result<TwoNamespaces> made = TwoNamespaces::make();
+    if (!made) {
+      GTEST_SKIP() << made.error().detail.toStdString();
     }
+    m_hosts = *std::move(made);
   }
 
   void join(const LinkQuality& quality) {
-    auto link = TunLink::create(m_left_namespace.get(), m_right_namespace.get(), quality, quality);
+    auto link = TunLink::create(m_hosts.left.get(), m_hosts.right.get(), quality, quality);
     ASSERT_TRUE(link) << qPrintable(link.error().detail);
     m_link = *std::move(link);
-    m_left = openSocket(m_left_namespace, TunLink::kLeftAddress);
-    m_right = openSocket(m_right_namespace, TunLink::kRightAddress);
+    m_left = openSocket(m_hosts.left, TunLink::kLeftAddress);
+    m_right = openSocket(m_hosts.right, TunLink::kRightAddress);
   }
 
   /// A packet of 1000 octets with its headers.
@@ -186,8 +175,7 @@ class TunLinkTest : public ::testing::Test {
 
   TunLinkQueue::Counts toRight() const { return m_link->counts()[0]; }
 
-  FileDescriptor m_left_namespace;
-  FileDescriptor m_right_namespace;
+  TwoNamespaces m_hosts;
   std::unique_ptr<TunLink> m_link;
   FileDescriptor m_left;
   FileDescriptor m_right;
