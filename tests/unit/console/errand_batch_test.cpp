@@ -20,8 +20,7 @@ TEST_F(ErrandTest, SendsEverythingAsOneBatchAndIsDoneWhenEveryReceiverHasIt) {
     tell(1, State::Counting);
     tell(2, State::Counting);
   };
-  run();
-  Q_EMIT node.stateChanged(online());
+  runOnline();
   ASSERT_TRUE(waitFor([this] { return !node.calls.isEmpty(); }));
   EXPECT_EQ(node.calls.first(), QStringLiteral("sendFiles %1 /a,/b").arg(peerId('b').hex()));
   tell(1, State::Done);
@@ -29,16 +28,14 @@ TEST_F(ErrandTest, SendsEverythingAsOneBatchAndIsDoneWhenEveryReceiverHasIt) {
   EXPECT_EQ(ends, 0);
   EXPECT_EQ(errand->codeIfLeft(), kExitFailed);
   tell(2, State::Done);
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, kExitDone);
+  expectEnd(kExitDone);
   EXPECT_EQ(errand->codeIfLeft(), kExitDone);
 }
 
 TEST_F(ErrandTest, WaitsThroughPausesInterruptionsAndReconnects) {
   orders.files = QStringList{QStringLiteral("/a")};
   node.on_send_files = [this](const QStringList&) { tell(1, State::Offered); };
-  run();
-  Q_EMIT node.stateChanged(online());
+  runOnline();
   ASSERT_TRUE(waitFor([this] { return !node.calls.isEmpty(); }));
   tell(1, State::Running);
   tell(1, State::Paused);
@@ -53,8 +50,7 @@ TEST_F(ErrandTest, WaitsThroughPausesInterruptionsAndReconnects) {
   EXPECT_EQ(node.calls.size(), 1) << "the node goes on by itself";
   tell(1, State::Running);
   tell(1, State::Done);
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, kExitDone);
+  expectEnd(kExitDone);
 }
 
 class EarlierUpload : public ErrandTest {
@@ -81,8 +77,7 @@ TEST_F(EarlierUpload, BadInput83_OfTheSameFilesGoesOnAndNothingIsOfferedTwice) {
   EXPECT_EQ(ends, 0);
   kept.state = State::Done;
   Q_EMIT node.transferChanged(kept);
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, kExitDone);
+  expectEnd(kExitDone);
 }
 
 TEST_F(EarlierUpload, OfOtherFilesOrToAnotherPeerIsNoneOfItsBusiness) {
@@ -98,8 +93,7 @@ TEST_F(EarlierUpload, OfOtherFilesOrToAnotherPeerIsNoneOfItsBusiness) {
   Q_EMIT node.stateChanged(online());
   other_peer.state = State::Failed;
   Q_EMIT node.transferChanged(other_peer);
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, kExitDone);
+  expectEnd(kExitDone);
   EXPECT_TRUE(node.calls.first().startsWith(QStringLiteral("sendFiles ")));
 }
 
@@ -126,8 +120,7 @@ TEST_F(EarlierUpload, ToEveryoneGoesOnWhereItIsUnfinishedAndTheOthersGetTheirOff
   EXPECT_EQ(ends, 0);
   kept.state = State::Done;
   Q_EMIT node.transferChanged(kept);
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, kExitDone);
+  expectEnd(kExitDone);
 }
 
 TEST_F(EarlierUpload, ThatIsOverIsNotTakenUp) {
@@ -137,8 +130,7 @@ TEST_F(EarlierUpload, ThatIsOverIsNotTakenUp) {
   kept.state = State::Cancelled;
   Q_EMIT node.transferChanged(kept);
   Q_EMIT node.stateChanged(online());
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, kExitDone);
+  expectEnd(kExitDone);
 }
 
 TEST_F(ErrandTest, AFileThatCannotBeOfferedIsAFailure) {
@@ -146,20 +138,16 @@ TEST_F(ErrandTest, AFileThatCannotBeOfferedIsAFailure) {
   node.on_send_files = [this](const QStringList&) {
     Q_EMIT node.errorOccurred({codes::kVanished, QStringLiteral("/none is not there.")});
   };
-  run();
-  Q_EMIT node.stateChanged(online());
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, kExitFailed);
+  runOnline();
+  expectEnd(kExitFailed);
   EXPECT_EQ(reason.code, codes::kVanished);
 }
 
 TEST_F(ErrandTest, FilesForEveryoneWhereNobodyIsAreAFailure) {
   orders.files = QStringList{QStringLiteral("/a")};
   orders.to = QStringLiteral("everyone");
-  run();
-  Q_EMIT node.stateChanged(online());
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, kExitFailed);
+  runOnline();
+  expectEnd(kExitFailed);
   EXPECT_EQ(reason.code, codes::kAbsent);
 }
 
@@ -177,10 +165,8 @@ TEST_P(TransferEnd, HasItsExitCode) {
     tell(1, State::Offered);
     tell(1, GetParam().state, {GetParam().error, QStringLiteral("Why.")});
   };
-  run();
-  Q_EMIT node.stateChanged(online());
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, GetParam().exit_code);
+  runOnline();
+  expectEnd(GetParam().exit_code);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, TransferEnd,
@@ -199,10 +185,8 @@ TEST_F(ErrandTest, TheWorstOfSeveralEndsCounts) {
     tell(2, State::Failed, {codes::kNoSpace, QString()});
     tell(3, State::Done);
   };
-  run();
-  Q_EMIT node.stateChanged(online());
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, kExitNotVerified);
+  runOnline();
+  expectEnd(kExitNotVerified);
 }
 
 TEST_F(ErrandTest, OneFileOfABatchThatDidNotVerifyIsWorseThanAnyOther) {
@@ -218,10 +202,8 @@ TEST_F(ErrandTest, OneFileOfABatchThatDidNotVerifyIsWorseThanAnyOther) {
          test::fileResult(FileState::Failed, QStringLiteral("a/2"), {codes::kDigestMismatch, QString()})});
     tell(1, State::Incomplete, {codes::kVanished, QString()});
   };
-  run();
-  Q_EMIT node.stateChanged(online());
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, kExitNotVerified);
+  runOnline();
+  expectEnd(kExitNotVerified);
 }
 
 TEST_F(ErrandTest, WhatOthersSendIsNoneOfItsBusiness) {
@@ -230,10 +212,8 @@ TEST_F(ErrandTest, WhatOthersSendIsNoneOfItsBusiness) {
     Q_EMIT node.transferChanged(test::transfer(9, Direction::Down, State::Failed));
     tell(1, State::Done);
   };
-  run();
-  Q_EMIT node.stateChanged(online());
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, kExitDone);
+  runOnline();
+  expectEnd(kExitDone);
 }
 
 }  // namespace

@@ -29,8 +29,18 @@ class ErrandTest : public ::testing::Test {
     });
   }
 
+  void runOnline() {
+    run();
+    Q_EMIT node.stateChanged(online());
+  }
+
   bool ended() {
     return waitFor([this] { return ends > 0; });
+  }
+
+  void expectEnd(int exit_code) {
+    ASSERT_TRUE(ended());
+    EXPECT_EQ(code, exit_code);
   }
 
   /// Everything that is posted, the echo of the errand included, has run.

@@ -20,14 +20,12 @@ TEST_F(ErrandTest, WithNothingToDoIsDoneWhenConnected) {
   settle();
   EXPECT_EQ(ends, 0);
   Q_EMIT node.stateChanged(online());
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, kExitDone);
+  expectEnd(kExitDone);
 }
 
 TEST_F(ErrandTest, IsDoneWhenEveryMessageIsReceived) {
   orders.messages = QStringList{QStringLiteral("one"), QStringLiteral("two")};
-  run();
-  Q_EMIT node.stateChanged(online());
+  runOnline();
   ASSERT_TRUE(waitFor([this] { return node.message_ids.size() == 2; }));
   EXPECT_EQ(node.calls, QStringList({QStringLiteral("sendMessage * one"), QStringLiteral("sendMessage * two")}));
   Q_EMIT node.deliveryChanged(node.message_ids[0], Delivery::Received, {});
@@ -36,14 +34,12 @@ TEST_F(ErrandTest, IsDoneWhenEveryMessageIsReceived) {
   settle();
   EXPECT_EQ(ends, 0);
   Q_EMIT node.deliveryChanged(node.message_ids[1], Delivery::Received, {});
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, kExitDone);
+  expectEnd(kExitDone);
 }
 
 TEST_F(ErrandTest, FailsWhenAMessageIsRejected) {
   orders.messages = QStringList{QStringLiteral("one")};
-  run();
-  Q_EMIT node.stateChanged(online());
+  runOnline();
   ASSERT_TRUE(waitFor([this] { return node.message_ids.size() == 1; }));
   Q_EMIT node.deliveryChanged(node.message_ids[0], Delivery::Rejected, {});
   ASSERT_TRUE(ended());
@@ -54,16 +50,14 @@ TEST_F(ErrandTest, AnErrorThatIsNotAboutItsFilesIsNone) {
   run();
   Q_EMIT node.errorOccurred({codes::kInternal, QStringLiteral("No history.")});
   Q_EMIT node.stateChanged(online());
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, kExitDone);
+  expectEnd(kExitDone);
 }
 
 TEST_F(ErrandTest, WaitsForAReceiverWhoIsToldALittleLater) {
   orders.peer_grace = std::chrono::seconds(60);
   orders.messages = QStringList{QStringLiteral("one")};
   orders.to = QStringLiteral("desk-9");
-  run();
-  Q_EMIT node.stateChanged(online());
+  runOnline();
   settle();
   EXPECT_TRUE(node.calls.isEmpty());
   Q_EMIT node.peerJoined(test::peerInfo('d', QStringLiteral("desk-8")));
@@ -75,24 +69,20 @@ TEST_F(ErrandTest, WaitsForAReceiverWhoIsToldALittleLater) {
 TEST_F(ErrandTest, FailsWhenTheReceiverDoesNotCome) {
   orders.messages = QStringList{QStringLiteral("one")};
   orders.to = QStringLiteral("desk-9");
-  run();
-  Q_EMIT node.stateChanged(online());
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, kExitFailed);
+  runOnline();
+  expectEnd(kExitFailed);
   EXPECT_EQ(reason.code, codes::kAbsent);
 }
 
 TEST_F(ErrandTest, IsUnreachableAtTheFirstFailure) {
   run();
   Q_EMIT node.stateChanged(stateOf(Phase::Retrying, {codes::kConnectionRefused, QStringLiteral("No.")}));
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, kExitUnreachable);
+  expectEnd(kExitUnreachable);
 }
 
 TEST_F(ErrandTest, ALostConnectionMayComeBackOnce) {
   orders.messages = QStringList{QStringLiteral("one")};
-  run();
-  Q_EMIT node.stateChanged(online());
+  runOnline();
   Q_EMIT node.stateChanged(stateOf(Phase::Retrying, {codes::kConnectionLost, QString()}));
   Q_EMIT node.stateChanged(stateOf(Phase::Connecting));
   settle();
@@ -101,8 +91,7 @@ TEST_F(ErrandTest, ALostConnectionMayComeBackOnce) {
   settle();
   EXPECT_EQ(node.message_ids.size(), 1) << "the node repeats it by itself";
   Q_EMIT node.stateChanged(stateOf(Phase::Retrying, {codes::kConnectionLost, QString()}));
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, kExitUnreachable);
+  expectEnd(kExitUnreachable);
 }
 
 TEST_F(ErrandTest, IsRefusedWhetherItStaysOrNot) {
@@ -112,8 +101,7 @@ TEST_F(ErrandTest, IsRefusedWhetherItStaysOrNot) {
       ends = 0;
       run();
       Q_EMIT node.stateChanged(stateOf(Phase::Idle, {refusal, QStringLiteral("No.")}));
-      ASSERT_TRUE(ended());
-      EXPECT_EQ(code, kExitRefused);
+      expectEnd(kExitRefused);
     }
   }
 }
@@ -121,8 +109,7 @@ TEST_F(ErrandTest, IsRefusedWhetherItStaysOrNot) {
 TEST_F(ErrandTest, AChangedKeyIsARefusalUnlessSomebodyCanAnswer) {
   run();
   Q_EMIT node.stateChanged(stateOf(Phase::KeyChanged));
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, kExitRefused);
+  expectEnd(kExitRefused);
   EXPECT_EQ(reason.code, codes::kKeyChanged);
 
   orders.can_answer = true;
@@ -132,8 +119,7 @@ TEST_F(ErrandTest, AChangedKeyIsARefusalUnlessSomebodyCanAnswer) {
   settle();
   EXPECT_EQ(ends, 0);
   Q_EMIT node.stateChanged(online());
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, kExitDone);
+  expectEnd(kExitDone);
 }
 
 TEST_F(ErrandTest, ThatStaysGoesOnWhenEverythingIsSentAndWhenTheConnectionIsLost) {
@@ -163,8 +149,7 @@ TEST_P(TimeUp, HasItsExitCode) {
   orders.timeout = std::chrono::milliseconds(30);
   run();
   Q_EMIT node.stateChanged(stateOf(GetParam().online ? Phase::Online : Phase::Connecting));
-  ASSERT_TRUE(ended());
-  EXPECT_EQ(code, GetParam().exit_code);
+  expectEnd(GetParam().exit_code);
   EXPECT_EQ(reason.code, GetParam().exit_code == kExitDone ? QString() : QString(codes::kTimeout));
 }
 
