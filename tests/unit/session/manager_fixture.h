@@ -15,6 +15,7 @@
 #include "session/data_acceptor.h"
 #include "session/transfer_manager.h"
 #include "support/fake_clock.h"
+#include "support/passing_stream.h"
 #include "support/wait_for.h"
 
 namespace landline::session {
@@ -94,28 +95,24 @@ struct Gate {
   }
 };
 
-class GatedStream final : public Stream {
+class GatedStream final : public test::PassingStream {
  public:
-  GatedStream(std::unique_ptr<Stream> stream, Gate& gate) : m_stream(std::move(stream)), m_gate(gate) {}
+  GatedStream(std::unique_ptr<Stream> stream, Gate& gate) : PassingStream(std::move(stream)), m_gate(gate) {}
 
   Result<std::size_t> read(char* into, std::size_t capacity) override {
     pass(0);
-    Result<std::size_t> count = m_stream->read(into, capacity);
+    Result<std::size_t> count = next().read(into, capacity);
     pass(count ? *count : 0);
     return count;
   }
   Result<void> write(std::string_view octets) override {
     pass(octets.size());
-    return m_stream->write(octets);
+    return next().write(octets);
   }
-  Result<void> flush() override { return m_stream->flush(); }
-  bool hasInput() override { return m_stream->hasInput(); }
-  Result<void> finish() override { return m_stream->finish(); }
-  void setSilenceLimit(std::chrono::milliseconds limit) override { m_stream->setSilenceLimit(limit); }
   void cancel() noexcept override {
     const std::lock_guard lock(m_gate.mutex);
     m_cancelled = true;
-    m_stream->cancel();
+    next().cancel();
     m_gate.changed.notify_all();
   }
 
@@ -126,7 +123,6 @@ class GatedStream final : public Stream {
     m_gate.changed.wait(lock, [this] { return m_cancelled || m_passed <= m_gate.hold_after; });
   }
 
-  std::unique_ptr<Stream> m_stream;
   Gate& m_gate;
   std::size_t m_passed = 0;
   bool m_cancelled = false;

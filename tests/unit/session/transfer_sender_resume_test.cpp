@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "files/block_digests.h"
+#include "support/passing_stream.h"
 
 namespace landline::session {
 namespace {
@@ -147,23 +148,16 @@ TEST_F(TransferSenderResume, BadInput30_ASourceThatShrinksWhileItIsComparedIsGiv
 // --- While it compares for long --------------------------------------------------------------------------------------
 
 /// Keeps count of what the other end says.
-class CountingStream final : public Stream {
+class CountingStream final : public test::PassingStream {
  public:
-  explicit CountingStream(Stream& stream) : m_stream(stream) {}
-  Result<std::size_t> read(char* into, std::size_t capacity) override { return m_stream.read(into, capacity); }
+  using PassingStream::PassingStream;
   Result<void> write(std::string_view octets) override {
     m_pings += octets.substr(0, 5) == "ping&" ? 1 : 0;
-    return m_stream.write(octets);
+    return next().write(octets);
   }
-  Result<void> flush() override { return m_stream.flush(); }
-  bool hasInput() override { return m_stream.hasInput(); }
-  Result<void> finish() override { return m_stream.finish(); }
-  void setSilenceLimit(std::chrono::milliseconds limit) override { m_stream.setSilenceLimit(limit); }
-  void cancel() noexcept override { m_stream.cancel(); }
   int pings() const { return m_pings; }
 
  private:
-  Stream& m_stream;
   int m_pings = 0;
 };
 

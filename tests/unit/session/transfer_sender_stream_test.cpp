@@ -5,6 +5,7 @@
 #include <atomic>
 
 #include "core/rate_limit.h"
+#include "support/passing_stream.h"
 
 namespace landline::session {
 namespace {
@@ -22,30 +23,26 @@ class TransferSenderStream : public SenderTest {
 };
 
 /// Changes what is read: ends after some octets, or flips a bit of one.
-class SpoiltStream final : public Stream {
+class SpoiltStream final : public test::PassingStream {
  public:
-  explicit SpoiltStream(std::unique_ptr<Stream> stream) : m_stream(std::move(stream)) {}
+  using PassingStream::PassingStream;
 
   /// A size that became larger by a flip is waited for in vain.
-  void setImpatient() { m_stream->setSilenceLimit(milliseconds(50)); }
+  void setImpatient() { next().setSilenceLimit(milliseconds(50)); }
 
   Result<std::size_t> read(char* into, std::size_t capacity) override {
     if (m_read >= end_after) {
       return std::size_t{0};
     }
-    Result<std::size_t> count = m_stream->read(into, std::min(capacity, end_after - m_read));
+    Result<std::size_t> count = next().read(into, std::min(capacity, end_after - m_read));
     if (count && flip_at >= m_read && flip_at < m_read + *count) {
       into[flip_at - m_read] = static_cast<char>(into[flip_at - m_read] ^ (1 << bit));
     }
     m_read += count ? *count : 0;
     return count;
   }
-  Result<void> write(std::string_view octets) override { return m_stream->write(octets); }
-  Result<void> flush() override { return m_stream->flush(); }
-  bool hasInput() override { return m_read >= end_after || m_stream->hasInput(); }
-  Result<void> finish() override { return m_stream->finish(); }
+  bool hasInput() override { return m_read >= end_after || next().hasInput(); }
   void setSilenceLimit(milliseconds) override {}
-  void cancel() noexcept override { m_stream->cancel(); }
 
   std::size_t read() const { return m_read; }
 
@@ -55,7 +52,6 @@ class SpoiltStream final : public Stream {
   int bit = 0;
 
  private:
-  std::unique_ptr<Stream> m_stream;
   std::size_t m_read = 0;
 };
 

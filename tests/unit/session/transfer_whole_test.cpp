@@ -9,6 +9,7 @@
 #include <cerrno>
 
 #include "files/file_system.h"
+#include "support/passing_stream.h"
 
 namespace landline::session {
 namespace {
@@ -150,49 +151,33 @@ INSTANTIATE_TEST_SUITE_P(BothWays, TransferCut, ::testing::Values(Cut::Down, Cut
 // --- Octets are changed ----------------------------------------------------------------------------------------------
 
 /// Passes everything on, but for one bit of what is read.
-class FlippingStream final : public Stream {
+class FlippingStream final : public test::PassingStream {
  public:
   FlippingStream(std::unique_ptr<Stream> stream, std::size_t octet, int bit)
-      : m_stream(std::move(stream)), m_octet(octet), m_bit(bit) {}
+      : PassingStream(std::move(stream)), m_octet(octet), m_bit(bit) {}
 
   Result<std::size_t> read(char* into, std::size_t capacity) override {
-    Result<std::size_t> count = m_stream->read(into, capacity);
+    Result<std::size_t> count = next().read(into, capacity);
     if (count && m_octet >= m_seen && m_octet < m_seen + *count) {
       into[m_octet - m_seen] = static_cast<char>(into[m_octet - m_seen] ^ (1 << m_bit));
     }
     m_seen += count ? *count : 0;
     return count;
   }
-  Result<void> write(std::string_view octets) override { return m_stream->write(octets); }
-  Result<void> flush() override { return m_stream->flush(); }
-  bool hasInput() override { return m_stream->hasInput(); }
-  Result<void> finish() override { return m_stream->finish(); }
-  void setSilenceLimit(std::chrono::milliseconds limit) override { m_stream->setSilenceLimit(limit); }
-  void cancel() noexcept override { m_stream->cancel(); }
 
  private:
-  std::unique_ptr<Stream> m_stream;
   std::size_t m_octet;
   int m_bit;
   std::size_t m_seen = 0;
 };
 
 /// Shortens every wait, so that a size made larger by the flip ends in a time-out soon.
-class ImpatientStream final : public Stream {
+class ImpatientStream final : public test::PassingStream {
  public:
-  explicit ImpatientStream(std::unique_ptr<Stream> stream) : m_stream(std::move(stream)) {
-    m_stream->setSilenceLimit(std::chrono::milliseconds(30));
+  explicit ImpatientStream(std::unique_ptr<Stream> stream) : PassingStream(std::move(stream)) {
+    next().setSilenceLimit(std::chrono::milliseconds(30));
   }
-  Result<std::size_t> read(char* into, std::size_t capacity) override { return m_stream->read(into, capacity); }
-  Result<void> write(std::string_view octets) override { return m_stream->write(octets); }
-  Result<void> flush() override { return m_stream->flush(); }
-  bool hasInput() override { return m_stream->hasInput(); }
-  Result<void> finish() override { return m_stream->finish(); }
   void setSilenceLimit(std::chrono::milliseconds) override {}
-  void cancel() noexcept override { m_stream->cancel(); }
-
- private:
-  std::unique_ptr<Stream> m_stream;
 };
 
 class TransferFlip : public TransferWhole, public ::testing::WithParamInterface<int> {};
