@@ -1,9 +1,6 @@
 // A receiver whose disk fails, fills up, is slow, or changes under its hands.
 
-#include "transfer_fixture.h"
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
+#include "batch_fixture.h"
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,6 +11,7 @@
 #include <thread>
 
 #include "files/file_system.h"
+#include "support/passing_stream.h"
 
 namespace landline::session {
 namespace {
@@ -50,32 +48,12 @@ class MeddlingFileSystem final : public files::FileSystem {
   int m_writes = 0;
 };
 
-class TransferReceiverDisk : public TransferTest {
+class TransferReceiverDisk : public BatchTest {
  protected:
   TransferReceiverDisk() {
-    m_limits.transfer_block = 1024;
-    m_limits.file_piece = 2000;
-    m_limits.flush_group_files = 3;
-    m_limits.manifest_page_entries = 4;
-    m_source = m_directory.filePath(QStringLiteral("tree"));
     for (int i = 0; i < 6; ++i) {
       put(QStringLiteral("d%1/f%2").arg(i % 2).arg(i), someOctets(i * 700));
     }
-  }
-
-  void put(const QString& relative, const QByteArray& octets) {
-    const QString path = m_source + QLatin1Char('/') + relative;
-    QDir().mkpath(QFileInfo(path).path());
-    QFile file(path);
-    ASSERT_TRUE(file.open(QIODevice::WriteOnly) && file.write(octets) == octets.size());
-  }
-
-  SendTask treeTask() const {
-    SendTask task;
-    task.roots = QStringList{m_source};
-    task.most_files = 1'000'000;
-    task.most_bytes = qint64{1} << 40;
-    return task;
   }
 
   ReceiveTask taskWith(files::FileSystem& system) {
@@ -83,19 +61,6 @@ class TransferReceiverDisk : public TransferTest {
     task.file_system = &system;
     return task;
   }
-
-  QMap<QString, QByteArray> arrivedTree() const { return treeOf(savedPath(QStringLiteral("tree"))); }
-
-  void expectNothingHalf() {
-    const QMap<QString, QByteArray> source = treeOf(m_source);
-    const QMap<QString, QByteArray> arrived = arrivedTree();
-    for (auto it = arrived.begin(); it != arrived.end(); ++it) {
-      ASSERT_TRUE(source.contains(it.key())) << it.key().toStdString();
-      ASSERT_EQ(it.value(), source.value(it.key())) << it.key().toStdString();
-    }
-  }
-
-  QString m_source;
 };
 
 class TransferReceiverFaults : public TransferReceiverDisk, public ::testing::WithParamInterface<int> {};
@@ -126,10 +91,9 @@ TEST_P(TransferReceiverFaults, BadInput65_66_AFaultAtEveryCallIsReportedAndTheNe
     }
     const Ends again = transfer(treeTask(), batchTask());
     ASSERT_TRUE(again.sent.ok() && again.sent->ok() && again.received.ok() && again.received->ok());
-    ASSERT_EQ(arrivedTree(), treeOf(m_source));
+    ASSERT_EQ(arrivedTree(), sourceTree());
     ASSERT_EQ(parts(), QStringList());
-    QDir(savedPath(QStringLiteral("tree"))).removeRecursively();
-    m_log.forget();
+    forgetArrived();
   }
 }
 
@@ -152,7 +116,7 @@ TEST_F(TransferReceiverDisk, BadInput67_AFolderThatIsRemovedInTheMiddleFailsItsF
   expectNothingHalf();
   const Ends again = transfer(treeTask(), batchTask());
   ASSERT_TRUE(again.received.ok() && again.received->ok());
-  EXPECT_EQ(arrivedTree(), treeOf(m_source));
+  EXPECT_EQ(arrivedTree(), sourceTree());
 }
 
 TEST_F(TransferReceiverDisk, BadInput67_AFolderThatBecomesReadOnlyFailsAndSaysWhich) {
@@ -192,8 +156,7 @@ TEST_F(TransferReceiverDisk, BadInput16_ALinkSwappedInIsNotFollowed) {
     EXPECT_EQ(ends.sent->stored, ends.received->stored);
     EXPECT_TRUE(QDir(outside).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot)) << "swapped at " << at;
     QFile::remove(folder);
-    QDir(savedPath(QStringLiteral("tree"))).removeRecursively();
-    m_log.forget();
+    forgetArrived();
   }
 }
 
@@ -239,25 +202,18 @@ class BookkeepingFileSystem final : public files::FileSystem {
 };
 
 /// Calls `on_stored` when a `stored` passes.
-class WatchingStream final : public Stream {
+class WatchingStream final : public test::PassingStream {
  public:
   WatchingStream(std::unique_ptr<Stream> stream, std::function<void()> on_stored)
-      : m_stream(std::move(stream)), m_on_stored(std::move(on_stored)) {}
-  Result<std::size_t> read(char* into, std::size_t capacity) override { return m_stream->read(into, capacity); }
+      : PassingStream(std::move(stream)), m_on_stored(std::move(on_stored)) {}
   Result<void> write(std::string_view octets) override {
     if (octets.substr(0, 7) == "stored&") {
       m_on_stored();
     }
-    return m_stream->write(octets);
+    return next().write(octets);
   }
-  Result<void> flush() override { return m_stream->flush(); }
-  bool hasInput() override { return m_stream->hasInput(); }
-  Result<void> finish() override { return m_stream->finish(); }
-  void setSilenceLimit(std::chrono::milliseconds limit) override { m_stream->setSilenceLimit(limit); }
-  void cancel() noexcept override { m_stream->cancel(); }
 
  private:
-  std::unique_ptr<Stream> m_stream;
   std::function<void()> m_on_stored;
 };
 

@@ -1,11 +1,8 @@
 // A sender against a receiver with whole trees: everything arrives, and after every interruption the next runs complete
 // it.
 
-#include "transfer_fixture.h"
+#include "batch_fixture.h"
 #include <QDateTime>
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
 
 #include <thread>
 
@@ -15,23 +12,8 @@
 namespace landline::session {
 namespace {
 
-class TransferWholeBatch : public TransferTest {
+class TransferWholeBatch : public BatchTest {
  protected:
-  TransferWholeBatch() {
-    m_limits.transfer_block = 1024;
-    m_limits.file_piece = 2000;
-    m_limits.flush_group_files = 3;
-    m_limits.manifest_page_entries = 4;
-    m_source = m_directory.filePath(QStringLiteral("tree"));
-  }
-
-  void put(const QString& relative, const QByteArray& octets) {
-    const QString path = m_source + QLatin1Char('/') + relative;
-    QDir().mkpath(QFileInfo(path).path());
-    QFile file(path);
-    ASSERT_TRUE(file.open(QIODevice::WriteOnly) && file.write(octets) == octets.size());
-  }
-
   /// Folders in folders, empty ones, empty files, more entries than a page has.
   void putTree() {
     for (int i = 0; i < 14; ++i) {
@@ -42,29 +24,11 @@ class TransferWholeBatch : public TransferTest {
     QDir().mkpath(m_source + QStringLiteral("/z/empty"));
   }
 
-  SendTask treeTask() const {
-    SendTask task;
-    task.roots = QStringList{m_source};
-    task.most_files = 1'000'000;
-    task.most_bytes = qint64{1} << 40;
-    return task;
-  }
-
-  QMap<QString, QByteArray> sourceTree() const { return treeOf(m_source); }
-  QMap<QString, QByteArray> arrivedTree() const { return treeOf(savedPath(QStringLiteral("tree"))); }
-
   void expectAllThere() {
     EXPECT_EQ(arrivedTree(), sourceTree());
     EXPECT_EQ(saved(), QStringList{QStringLiteral("tree")});
     EXPECT_EQ(parts(), QStringList());
   }
-
-  static bool good(const Ends& ends) {
-    return ends.sent.ok() && ends.received.ok() && ends.sent->ok() && ends.received->ok() && ends.sent->agreed &&
-           ends.received->agreed;
-  }
-
-  QString m_source;
 };
 
 TEST_F(TransferWholeBatch, ATreeArrivesWithItsTimes) {
@@ -109,21 +73,14 @@ TEST_F(TransferWholeBatch, BadInput35_27_InterruptedAnywhereAndRunAgainItIsCompl
       const Ends ends = transfer(treeTask(), batchTask(), down ? cut_short : whole, down ? whole : cut_short);
       const bool complete = good(ends);
       if (!complete) {
-        // Nothing is there that is not whole.
-        const QMap<QString, QByteArray> source = sourceTree();
-        const QMap<QString, QByteArray> arrived = arrivedTree();
-        for (auto it = arrived.begin(); it != arrived.end(); ++it) {
-          ASSERT_TRUE(source.contains(it.key())) << it.key().toStdString();
-          ASSERT_EQ(it.value(), source.value(it.key())) << it.key().toStdString();
-        }
+        ASSERT_NO_FATAL_FAILURE(expectNothingHalf());
         const Ends again = transfer(treeTask(), batchTask());
         ASSERT_TRUE(good(again)) << "cut after " << cut;
         ASSERT_EQ(again.received->stored, 16);
         ASSERT_EQ(again.received->identical, 0);
       }
       expectAllThere();
-      QDir(savedPath(QStringLiteral("tree"))).removeRecursively();
-      m_log.forget();
+      forgetArrived();
       if (complete) {
         break;
       }
