@@ -233,7 +233,10 @@ void Hub::sendFiles(const QString& to, const QStringList& paths) {
     }
   }
   if (receivers.isEmpty()) {
-    Q_EMIT errorOccurred({codes::kAbsent, QStringLiteral("Nobody is here to send the files to.")});
+    const bool only_plain = to == wire::kEveryone && !members.isEmpty();
+    Q_EMIT errorOccurred({codes::kAbsent, only_plain ? QStringLiteral("Only plain peers are here. Files for everyone "
+                                                                      "leave them out: choose one of them.")
+                                                     : QStringLiteral("Nobody is here to send the files to.")});
     return;
   }
   m_transfers->offer(receivers, paths);

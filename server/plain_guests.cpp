@@ -48,6 +48,11 @@ PlainGuests::PlainGuests(PlainDesk& desk, Members& members, ChatRouter& chat, Te
 
 void PlainGuests::setMode(session::PlainMode mode) {
   m_desk.setMode(mode);
+  if (mode == session::PlainMode::Off) {
+    for (const PeerId& peer : m_guests.keys()) {
+      forget(peer);
+    }
+  }
 }
 
 void PlainGuests::onJoined(const PeerInfo& peer) {

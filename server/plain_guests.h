@@ -30,7 +30,7 @@ class PlainGuests : public QObject {
   PlainGuests(session::PlainDesk& desk, Members& members, ChatRouter& chat, Tell tell, const Limits& limits,
               QObject* parent = nullptr);
 
-  /// What the peers may do from now on. Off ends those that are here.
+  /// What the peers may do from now on. Off ends those that are here; what still waits for its turn is dropped.
   void setMode(session::PlainMode mode);
 
   /// Something for one plain peer. Of all messages only a chat means anything to it: the text alone.
