@@ -207,7 +207,6 @@ void PlainReader::beginBurst() {
   m_place = 0;
   m_nuls = Nuls::Unknown;
   m_scanned = 0;
-  m_cut = false;
 }
 
 void PlainReader::keepRest() {

@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "wire/plain_reader.h"
+
 // PROTOCOL.md, "Plain peers": bursts that are the C tutorial's fixed buffers of 128 octets.
 namespace landline::wire {
 namespace {
@@ -63,6 +65,38 @@ TEST(PlainBuffers, TheyAreCountedFromTheQuietOn) {
               {"text hi", "text hello", "text ho", "text world"});
 }
 
+TEST(PlainBuffers, TheyAreCountedFromTheEndOfABodyOn) {
+  expectStory("hi\na.txt&5\nhello" + buffer("ho"), {"text hi", "header a.txt 5", "body hello", "body end", "text ho"});
+}
+
+TEST(PlainBuffers, TheyAreCountedFromARefusalOnThatCameAfterAQuiet) {
+  PlainReader reader{Limits{}};
+  reader.setTakesFiles(true);
+  reader.feed("a.txt&5");
+  reader.quiet();
+  ASSERT_TRUE(std::holds_alternative<PlainReader::FileHeader>(*reader.next()));
+  reader.refuseBody();
+  const std::string hello = buffer("hello");
+  reader.feed(hello);
+  EXPECT_FALSE(reader.next());
+  reader.quiet();
+  EXPECT_EQ(std::get<PlainReader::Text>(*reader.next()).text, QStringLiteral("hello"));
+  EXPECT_FALSE(reader.next());
+}
+
+TEST(PlainBuffers, TheBeginningOfACodePointBeforeThemIsNotCounted) {
+  PlainReader reader{Limits{}};
+  reader.feed("\xC3");
+  reader.quiet();
+  EXPECT_FALSE(reader.next());
+  const std::string rest = buffer("\xA9!");
+  reader.feed(rest);
+  EXPECT_FALSE(reader.next());
+  reader.quiet();
+  EXPECT_EQ(std::get<PlainReader::Text>(*reader.next()).text, QStringLiteral(u"\u00E9!"));
+  EXPECT_FALSE(reader.next());
+}
+
 TEST(PlainBuffers, AnotherLengthIsNoBuffer) {
   expectStory(buffer("one").substr(0, 127), {"text one", "text of an older message that was longer than this one"});
   expectStory(buffer("one", "two") + "x", {"text one", "text two", "text x"});
@@ -98,6 +132,13 @@ TEST(PlainBuffers, TheBodyBehindAHeaderInOneBeginsAtTheNext) {
   expectStory(buffer("a.txt&256") + body, {"header a.txt 256", "body " + body, "body end"});
   expectStory(buffer("hi\n") + buffer("a.txt&256\r\n") + body + buffer("bye"),
               {"text hi", "header a.txt 256", "body " + body, "body end", "text bye"});
+}
+
+TEST(PlainBuffers, AHeaderThatFillsOneIsFollowedByItsBody) {
+  const std::string name(125, 'n');
+  const std::string rest(126, 'y');
+  expectStory(name + "&2\n" + octets("\0b") + rest,
+              {"header " + name + " 2", "body " + octets("\0b"), "body end", "text " + rest});
 }
 
 TEST(PlainBuffers, ARefusedHeaderInOneIsFollowedByMoreOfThem) {

@@ -167,6 +167,21 @@ TEST(PlainFiles, FilesSwitchedOffAHeaderIsText) {
   expectStory(Script{{"Q&A&2024", "hello"}}, {"text Q&A&2024", "text hello"}, settings);
 }
 
+TEST(PlainFiles, ASilenceBeforeTheAnswerSaysNothing) {
+  // Nobody reads then, so nobody can know that the line was quiet.
+  PlainReader reader{Limits{}};
+  reader.setTakesFiles(true);
+  reader.feed("a.txt&5\nhel");
+  ASSERT_TRUE(reader.next());
+  reader.quiet();
+  EXPECT_FALSE(reader.next());
+  reader.refuseBody();
+  EXPECT_FALSE(reader.next());
+  EXPECT_TRUE(reader.wantsQuiet());
+  reader.feed("lo\n");
+  EXPECT_EQ(std::get<PlainReader::Text>(*reader.next()).text, QStringLiteral("hello"));
+}
+
 TEST(PlainFiles, SwitchedOnAndOffBetweenMessages) {
   PlainReader reader{Limits{}};
   reader.feed("a&1\n");

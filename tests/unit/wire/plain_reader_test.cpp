@@ -66,6 +66,20 @@ TEST(PlainReader, ACodePointThatASilenceCutsIsJoined) {
   EXPECT_FALSE(reader.next());
 }
 
+TEST(PlainReader, EveryBeginningOfACodePointIsWaitedFor) {
+  PlainReader reader{Limits{}};
+  reader.feed("\xC3");
+  reader.quiet();
+  EXPECT_FALSE(reader.next());
+  reader.feed("\xA9\xC3");
+  reader.quiet();
+  EXPECT_EQ(std::get<PlainReader::Text>(*reader.next()).text, QStringLiteral(u"\u00E9"));
+  EXPECT_FALSE(reader.next());
+  reader.feed("\xA8\n");
+  EXPECT_EQ(std::get<PlainReader::Text>(*reader.next()).text, QStringLiteral(u"\u00E8"));
+  EXPECT_FALSE(reader.next());
+}
+
 TEST(PlainReader, TheBeginningOfACodePointThatStaysAloneIsShownEscaped) {
   PlainReader reader{Limits{}};
   reader.feed("caf\xF0\x9F\x8F");
@@ -118,6 +132,7 @@ TEST(PlainReader, BadInput34_ALongMessageIsCutBetweenCodePoints) {
   expectStory("0123456789\n", {"text 0123456789"}, settings);
   expectStory("0123456789\r\n", {"text 0123456789"}, settings);
   expectStory("0123456789a", {"text 0123456789", "text a"}, settings);
+  expectStory("012345678\rabc\n", {"text 012345678\\x0D", "text abc"}, settings);
   expectStory("\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\n",
               {"text \\x80\\x80\\x80\\x80\\x80\\x80\\x80\\x80\\x80\\x80", "text \\x80"}, settings);
 }
@@ -128,6 +143,18 @@ TEST(PlainReader, BadInput34_TheEndOfALongMessageIsNoHeader) {
   expectStory("0123456789a.txt&5\nhello", {"text 0123456789", "text a.txt&5", "text hello"}, settings);
   expectStory(octets("0123456789a.txt&5\0hello"), {"text 0123456789", "text a.txt&5", "text hello"}, settings);
   expectStory("0123456789a.txt&5", {"text 0123456789", "text a.txt&5"}, settings);
+  // A silence within the first code point of that end changes nothing.
+  PlainReader reader(settings.limits);
+  reader.setTakesFiles(true);
+  reader.feed("0123456789\xC3");
+  EXPECT_TRUE(reader.next());
+  EXPECT_FALSE(reader.next());
+  reader.quiet();
+  EXPECT_FALSE(reader.next());
+  reader.feed("\xA9&5\nx");
+  EXPECT_TRUE(std::holds_alternative<PlainReader::Text>(*reader.next()));
+  // Nor is its beginning.
+  expectStory("abcdefg&12345\n", {"text abcdefg&12", "text 345"}, settings);
 }
 
 TEST(PlainReader, BadInput36_AFlippedBitAnywhereIsOtherTextOrAnotherFile) {
