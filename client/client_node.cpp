@@ -47,6 +47,7 @@ void ClientNode::start() {
   startSession();
   startTransfers();
   startDatagrams(m_options.limits, m_clock);
+  startPlain();
   if (const QString warning = m_credentials.known.warning(); !warning.isEmpty()) {
     Q_EMIT errorOccurred({codes::kInternal, warning});
   }
@@ -80,6 +81,20 @@ void ClientNode::startTransfers() {
           [this](const PeerId&, const wire::ControlMessage& message) { m_session->send(message); });
 }
 
+void ClientNode::startPlain() {
+  setPlain(new session::PlainDesk(m_options.limits, m_clock, this), id());
+  m_plain->setResultsFolder(m_profile.path(QStringLiteral("results")));  // which the history makes
+  m_plain->setSaveFolder(m_options.save_folder);
+  m_plain->setAcceptRule(m_options.accept_rule);
+  m_plain_link = new PlainLink(id(), *m_plain, m_options.limits, m_clock, this);
+  connect(m_plain_link, &PlainLink::stateChanged, this, &Node::stateChanged);
+  connect(m_plain_link, &PlainLink::joined, this, &Node::peerJoined);
+  connect(m_plain_link, &PlainLink::left, this, &Node::peerLeft);
+  connect(m_plain_link, &PlainLink::messageAdded, this, &Node::messageAdded);
+  connect(m_plain_link, &PlainLink::deliveryChanged, this, &Node::deliveryChanged);
+  connect(m_plain_link, &PlainLink::errorOccurred, this, &Node::errorOccurred);
+}
+
 void ClientNode::openHistory() {
   auto* history = new history::NodeHistory(*m_transfers, m_clock, this);
   connect(history, &history::NodeHistory::errorOccurred, this, &Node::errorOccurred);
@@ -87,13 +102,19 @@ void ClientNode::openHistory() {
 }
 
 void ClientNode::connectTo(const QString& host, quint16 port, const QString& name) {
+  m_plain_link->disconnectFromServer();
   m_session->connectTo(host, port, name);
 }
 void ClientNode::disconnectFromServer() {
-  m_session->disconnectFromServer();
+  if (m_plain_link->isActive()) {
+    m_plain_link->disconnectFromServer();
+  } else {
+    m_session->disconnectFromServer();
+  }
 }
-void ClientNode::connectPlain(const QString&, quint16) {
-  Q_EMIT errorOccurred({codes::kUnsupported, QStringLiteral("Plain connections are not there yet.")});
+void ClientNode::connectPlain(const QString& host, quint16 port) {
+  m_session->disconnectFromServer();
+  m_plain_link->connectTo(host, port);
 }
 
 void ClientNode::diagnose(const QString&, quint16) {
@@ -119,7 +140,9 @@ void ClientNode::onState(const LinkState& state) {
       Q_EMIT peerLeft(peer);
     }
   }
-  Q_EMIT stateChanged(state);
+  if (!m_plain_link->isActive()) {
+    Q_EMIT stateChanged(state);
+  }
   if (online && !m_was_online) {
     m_transfers->setConnector(dataConnector());
     onJoined({state.server, state.server_name, m_session->serverAddress(), true});
@@ -135,7 +158,7 @@ void ClientNode::onMessage(const wire::ControlMessage& message) {
   } else if (const auto* receipt = std::get_if<wire::Received>(&message)) {
     m_outbox->onReceived(receipt->id);
   } else if (const auto* joined = std::get_if<wire::Joined>(&message)) {
-    onJoined({joined->id, joined->name, joined->address, false});
+    onJoined({joined->id, joined->name, joined->address, false, joined->plain});
   } else if (const auto* left = std::get_if<wire::Left>(&message)) {
     onLeft(left->id);
   } else if (const auto* renamed = std::get_if<wire::Renamed>(&message)) {
@@ -199,19 +222,36 @@ QString ClientNode::nameOf(const PeerId& peer) const {
   return it != m_peers.cend() ? it->name : peer.fingerprint();
 }
 
+bool ClientNode::goesPlain(const QString& to) const {
+  return m_plain_link->isActive() || m_plain_link->isServer(to);
+}
+
 void ClientNode::sendMessage(const QString& id, const QString& to, const QString& text) {
+  if (goesPlain(to)) {
+    m_plain_link->sendMessage(id, to, text);
+    return;
+  }
   Q_EMIT messageAdded({id, this->id(), m_session->state().own_name, to, text, m_clock.utcMs(), Delivery::Sending});
   m_outbox->add({id, to, text, std::nullopt, std::nullopt}, m_options.limits);
 }
 
 void ClientNode::sendFiles(const QString& to, const QStringList& paths) {
+  if (goesPlain(to)) {
+    m_plain_link->sendFiles(to, paths);
+    return;
+  }
   if (!m_session->online()) {
     Q_EMIT errorOccurred({codes::kAbsent, QStringLiteral("There is no connection to a server to send files to.")});
     return;
   }
   QVector<session::TransferManager::Receiver> receivers;
   for (const PeerInfo& peer : std::as_const(m_peers)) {
-    if (to == wire::kEveryone || to == peer.id.hex()) {
+    if (to == peer.id.hex() && peer.plain) {
+      Q_EMIT errorOccurred({codes::kUnsupported,
+                            QStringLiteral("%1 is a plain peer, to whom only the server sends files.").arg(peer.name)});
+      return;
+    }
+    if ((to == wire::kEveryone && !peer.plain) || to == peer.id.hex()) {
       receivers.append({peer.id, peer.name});
     }
   }
@@ -236,10 +276,13 @@ session::DataConnector ClientNode::dataConnector() const {
 void ClientNode::stop() {
   connect(m_session, &session::ClientSession::stopped, this, [this] {
     m_transfers->join();
+    m_plain->join();
     Q_EMIT stopped();
   });
   closeDatagrams();
   m_transfers->stop();
+  m_plain->stop();
+  m_plain_link->disconnectFromServer();
   m_session->stop();
 }
 

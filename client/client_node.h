@@ -6,6 +6,7 @@
 
 #include "client/client_node_interface.h"
 #include "client/outbox.h"
+#include "client/plain_link.h"
 #include "core/clock.h"
 #include "core/limits.h"
 #include "core/profile.h"
@@ -23,9 +24,10 @@ struct ClientOptions {
   QString save_folder;
 };
 
-/// The client: one connection to one server, the peers that the server tells of, chat and transfers. One object in one
-/// thread, which also runs the control connection; transfers run in worker threads (TransferManager). Built in any
-/// thread, then moved to its own and set going by start().
+/// The client: one connection to one server, the peers that the server tells of, chat and transfers. Or one plain
+/// connection (PlainLink), with nobody but its server. One object in one thread, which also runs the control
+/// connection; transfers and plain connections run in worker threads (TransferManager, PlainDesk). Built in any thread,
+/// then moved to its own and set going by start().
 class ClientNode final : public session::DatagramNode<session::TransferringNode<ClientNodeInterface>> {
   Q_OBJECT
 
@@ -57,6 +59,8 @@ class ClientNode final : public session::DatagramNode<session::TransferringNode<
 
   void startSession();
   void startTransfers();
+  void startDiscovery();
+  void startPlain();
   void openHistory();
   session::DataConnector dataConnector() const;
 
@@ -67,6 +71,7 @@ class ClientNode final : public session::DatagramNode<session::TransferringNode<
   void onLeft(const PeerId& peer);
   void onRenamed(const wire::Renamed& renamed);
   QString nameOf(const PeerId& peer) const;
+  bool goesPlain(const QString& to) const;
 
   Profile m_profile;
   ClientOptions m_options;
@@ -78,6 +83,8 @@ class ClientNode final : public session::DatagramNode<session::TransferringNode<
 
   session::ClientSession* m_session = nullptr;
   Outbox* m_outbox = nullptr;
+  net::DiscoveryBrowser* m_browser = nullptr;
+  PlainLink* m_plain_link = nullptr;
 };
 
 }  // namespace landline::client

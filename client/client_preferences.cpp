@@ -12,6 +12,7 @@ const QLatin1String kGroup("client");
 const QLatin1String kHosts("hosts");
 const QLatin1String kHost("host");
 const QLatin1String kPort("port");
+const QLatin1String kPlain("plain");
 
 std::optional<quint16> portOf(const QString& text) {
   bool is_number = false;
@@ -28,6 +29,7 @@ ClientPreferences ClientPreferences::load(QSettings& settings) {
   result.hosts = settings.value(kHosts).toStringList().mid(0, kHostsKept);
   result.host = settings.value(kHost).toString();
   result.port = portOf(settings.value(kPort).toString()).value_or(result.port);
+  result.plain = settings.value(kPlain).toBool();
   settings.endGroup();
   return result;
 }
@@ -43,6 +45,7 @@ QVariantMap ClientPreferences::values() const {
   result.insert(kHosts, hosts);
   result.insert(kHost, host);
   result.insert(kPort, port);
+  result.insert(kPlain, plain);
   return result;
 }
 
@@ -57,6 +60,7 @@ void ClientOverrides::applyTo(ClientPreferences& preferences) const {
   Overrides::applyTo(preferences);
   preferences.host = address.value_or(preferences.host);
   preferences.port = port.value_or(preferences.port);
+  preferences.plain = plain.value_or(preferences.plain);
 }
 
 }  // namespace landline::client

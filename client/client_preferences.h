@@ -18,6 +18,7 @@ struct ClientPreferences : models::Preferences {
   QStringList hosts;  ///< `host:port` or `[host]:port` of servers that were reached, the newest first
   QString host;       ///< as typed
   quint16 port = 6677;
+  bool plain = false;  ///< the server speaks the plain wire: unencrypted
 
   /// Values that are missing or make no sense are the defaults.
   static ClientPreferences load(QSettings& settings);
@@ -32,6 +33,8 @@ struct ClientPreferences : models::Preferences {
 
 /// What the command line says instead, for this run only.
 struct ClientOverrides : models::Overrides {
+  std::optional<bool> plain;
+
   void applyTo(ClientPreferences& preferences) const;
 };
 

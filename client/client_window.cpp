@@ -90,6 +90,20 @@ void ClientWindow::connectParts() {
             savePreferences();
             tell(m_node, &ClientNodeInterface::connectTo, host, port, name);
           });
+  connect(m_connection_bar, &ConnectionBar::plainConnectRequested, this, [this](const QString& host, quint16 port) {
+    m_message_bar->dismiss();
+    savePreferences();
+    tell(m_node, &ClientNodeInterface::connectPlain, host, port);
+  });
+  // Behind what the conversations make of it: there is nobody else to talk to.
+  connect(
+      &m_node, &session::Node::peerJoined, this,
+      [this](const session::PeerInfo& peer) {
+        if (peer.plain && peer.is_server) {
+          m_conversations.setCurrent(peer.id.hex());
+        }
+      },
+      Qt::QueuedConnection);
   connect(m_connection_bar, &ConnectionBar::disconnectRequested, this, [this] {
     m_message_bar->dismiss();
     tell(m_node, &ClientNodeInterface::disconnectFromServer);
@@ -122,6 +136,8 @@ void ClientWindow::onStateChanged(const LinkState& state) {
   m_connect_action->setText(idle ? tr("&Connect") : online ? tr("Dis&connect") : tr("&Cancel"));
   m_connect_action->setEnabled(!key_changed);
   setOnline(online, tr("Not connected: what you write stays here until you are."));
+  m_conversation_panel->setNoEveryone(
+      online && state.plain ? tr("Over a plain connection there is nobody but the server: choose it.") : QString());
   if (key_changed) {
     m_message_bar->dismiss();
     m_key_page->ask(HostAndPort::join(state.address, state.port), state.known, state.server);
@@ -162,7 +178,9 @@ void ClientWindow::updateEmptyState() {
       m_conversation_panel->setEmptyState(tr("Not connected. Say above which server, then connect."), tr("Connect"));
       return;
     case Phase::Online:
-      m_conversation_panel->setEmptyState(tr("Nothing said yet. Write below, or drop files and folders here."));
+      m_conversation_panel->setEmptyState(
+          m_state.plain ? tr("Nothing said yet. Write below, or drop files here. Nothing of it is encrypted.")
+                        : tr("Nothing said yet. Write below, or drop files and folders here."));
       return;
     case Phase::Retrying:
       m_conversation_panel->setEmptyState(tr("Not connected. The connection is tried again by itself."));

@@ -1,5 +1,6 @@
 #include "client/connection_bar.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -40,10 +41,10 @@ std::optional<HostAndPort> serverIn(const QString& typed) {
   return server && !server->host.isEmpty() && server->port != quint16{0} ? server : std::nullopt;
 }
 
-Icon iconOf(Phase phase) {
-  switch (phase) {
+Icon iconOf(const session::LinkState& state) {
+  switch (state.phase) {
     case Phase::Online:
-      return Icon::Lock;
+      return state.plain ? Icon::Unlocked : Icon::Lock;
     case Phase::Connecting:
     case Phase::Waiting:
       return Icon::Waiting;
@@ -66,6 +67,7 @@ ConnectionBar::ConnectionBar(const Clock& clock, QWidget* parent)
       m_host(new QComboBox(this)),
       m_port(new QSpinBox(this)),
       m_name(new QLineEdit(this)),
+      m_plain(new QCheckBox(tr("Plain, &unencrypted"), this)),
       m_connect(new QPushButton(this)),
       m_icon(new QLabel(this)),
       m_text(new QLabel(this)),
@@ -86,6 +88,11 @@ ConnectionBar::ConnectionBar(const Clock& clock, QWidget* parent)
   m_name->setAccessibleName(tr("Your name"));
   m_name->setPlaceholderText(tr("Your name"));
   m_name->setMaxLength(Limits{}.name_code_points);
+  m_plain->setObjectName(QStringLiteral("plainCheck"));
+  m_plain->setToolTip(
+      tr("For servers that speak nothing but raw text, such as netcat or a learner's first server. Everybody on the "
+         "network can read and change what is said, and nobody proves who they are."));
+  m_plain->setAccessibleDescription(m_plain->toolTip());
   m_connect->setObjectName(QStringLiteral("connectButton"));
   m_connect->setAutoDefault(false);
   m_icon->setObjectName(QStringLiteral("stateIcon"));
@@ -104,6 +111,7 @@ ConnectionBar::ConnectionBar(const Clock& clock, QWidget* parent)
   row->addWidget(m_port);
   row->addWidget(labelFor(tr("&Name"), m_name));
   row->addWidget(m_name, 1);
+  row->addWidget(m_plain);
   row->addWidget(m_connect);
   auto* state = new QHBoxLayout;
   state->addWidget(m_icon);
@@ -117,6 +125,7 @@ ConnectionBar::ConnectionBar(const Clock& clock, QWidget* parent)
   m_countdown.setInterval(kCountdownStepMs);
   connect(&m_countdown, &QTimer::timeout, this, &ConnectionBar::updateText);
   connect(m_connect, &QPushButton::clicked, this, &ConnectionBar::toggle);
+  connect(m_plain, &QCheckBox::toggled, this, &ConnectionBar::updateControls);
   connect(m_retry, &QPushButton::clicked, this, &ConnectionBar::retryRequested);
   connect(m_name, &QLineEdit::returnPressed, this, &ConnectionBar::requestConnection);
   connect(m_host->lineEdit(), &QLineEdit::returnPressed, this, &ConnectionBar::requestConnection);
@@ -131,12 +140,14 @@ void ConnectionBar::setPreferences(const ClientPreferences& preferences) {
   m_host->setEditText(preferences.host);
   m_port->setValue(preferences.port);
   m_name->setText(preferences.name);
+  m_plain->setChecked(preferences.plain);
 }
 
 void ConnectionBar::storeIn(ClientPreferences& preferences) const {
   preferences.host = m_host->currentText();
   preferences.port = static_cast<quint16>(m_port->value());
   preferences.name = m_name->text().trimmed();
+  preferences.plain = m_plain->isChecked();
 }
 
 void ConnectionBar::takeTypedPort() {
@@ -169,12 +180,26 @@ void ConnectionBar::requestConnection() {
   if (host.isEmpty()) {
     focusHost();
     Q_EMIT problemOccurred(tr("Say which server: a host name or an address, such as 192.168.1.8."));
+  } else if (m_plain->isChecked()) {
+    Q_EMIT plainConnectRequested(host, static_cast<quint16>(m_port->value()));
   } else if (name.isEmpty()) {
     m_name->setFocus();
     Q_EMIT problemOccurred(tr("Say what you want to be called."));
   } else {
     Q_EMIT connectRequested(host, static_cast<quint16>(m_port->value()), name);
   }
+}
+
+QString ConnectionBar::showServer(const QString& host, quint16 port) {
+  m_host->setEditText(host);
+  m_port->setValue(port);
+  m_plain->setChecked(false);
+  const QString name = m_name->text().simplified();
+  if (name.isEmpty()) {
+    m_name->setFocus();
+    Q_EMIT problemOccurred(tr("Say what you want to be called."));
+  }
+  return name;
 }
 
 void ConnectionBar::focusHost() {
@@ -185,9 +210,7 @@ void ConnectionBar::focusHost() {
 void ConnectionBar::showState(const session::LinkState& state) {
   m_state = state;
   const bool idle = isIdle();
-  m_host->setEnabled(idle);
-  m_port->setEnabled(idle);
-  m_name->setEnabled(idle);
+  updateControls();
   m_connect->setText(idle ? tr("Connect") : state.phase == Phase::Online ? tr("Disconnect") : tr("Cancel"));
   m_connect->setIcon(icon(idle ? Icon::Connect : state.phase == Phase::Online ? Icon::Disconnect : Icon::Cancel));
   m_connect->setToolTip(tr("%1 (Ctrl+L)").arg(m_connect->text()));
@@ -201,15 +224,26 @@ void ConnectionBar::showState(const session::LinkState& state) {
   updateIcon();
 }
 
+void ConnectionBar::updateControls() {
+  const bool idle = isIdle();
+  m_host->setEnabled(idle);
+  m_port->setEnabled(idle);
+  m_plain->setEnabled(idle);
+  m_name->setEnabled(idle && !m_plain->isChecked());
+}
+
 QString ConnectionBar::stateText() const {
   const QString where = HostAndPort::join(m_state.address, m_state.port);
   const QString server = models::isolated(models::displayName(m_state.server_name));
   switch (m_state.phase) {
     case Phase::Connecting:
-      return tr("Connecting to %1...").arg(where);
+      return m_state.plain ? tr("Connecting to %1, unencrypted...").arg(where) : tr("Connecting to %1...").arg(where);
     case Phase::Waiting:
       return tr("Waiting for approval: a person at %1 decides").arg(where);
     case Phase::Online:
+      if (m_state.plain) {
+        return tr("Connected to %1: plain, unencrypted").arg(where);
+      }
       return tr("Connected to %1 as %2, encrypted")
           .arg(server, models::isolated(models::displayName(m_state.own_name)));
     case Phase::Retrying: {
@@ -235,7 +269,7 @@ void ConnectionBar::updateText() {
 
 void ConnectionBar::updateIcon() {
   const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-  m_icon->setPixmap(icon(iconOf(m_state.phase)).pixmap(size, size));
+  m_icon->setPixmap(icon(iconOf(m_state)).pixmap(size, size));
 }
 
 void ConnectionBar::changeEvent(QEvent* event) {

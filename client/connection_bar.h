@@ -6,6 +6,7 @@
 #include "client/client_preferences.h"
 #include "core/clock.h"
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -14,8 +15,9 @@ class QSpinBox;
 
 namespace landline::client {
 
-/// Which server, as whom, and how far that is: the top of the client's window. Names: `hostEdit`, `portSpin`,
-/// `nameEdit`, `connectButton`, `stateIcon`, `stateText`, `retryButton`.
+/// Which server, as whom, and how far that is: the top of the client's window. With the switch for plain servers there
+/// is no name to give: they never ask. Names: `hostEdit`, `portSpin`, `nameEdit`, `plainCheck`, `connectButton`,
+/// `stateIcon`, `stateText`, `retryButton`.
 class ConnectionBar : public QWidget {
   Q_OBJECT
 
@@ -29,6 +31,10 @@ class ConnectionBar : public QWidget {
   const session::LinkState& shownState() const { return m_state; }
   QString stateText() const;
 
+  /// Shows another server to connect to, an encrypted one. Returns what the person wants to be called; where nothing is
+  /// said of that, asks for it and returns an empty string.
+  QString showServer(const QString& host, quint16 port);
+
  public Q_SLOTS:
   /// As if the button were pressed: connects, cancels or disconnects.
   void toggle();
@@ -37,6 +43,7 @@ class ConnectionBar : public QWidget {
 
  Q_SIGNALS:
   void connectRequested(const QString& host, quint16 port, const QString& name);
+  void plainConnectRequested(const QString& host, quint16 port);
   void disconnectRequested();
   void retryRequested();
   /// What was typed cannot be a server or a name, in words for people.
@@ -47,6 +54,7 @@ class ConnectionBar : public QWidget {
 
  private:
   void takeTypedPort();
+  void updateControls();
   void updateText();
   void updateIcon();
   bool isIdle() const;
@@ -57,6 +65,7 @@ class ConnectionBar : public QWidget {
   QComboBox* m_host;
   QSpinBox* m_port;
   QLineEdit* m_name;
+  QCheckBox* m_plain;
   QPushButton* m_connect;
   QLabel* m_icon;
   QLabel* m_text;

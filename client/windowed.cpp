@@ -12,7 +12,10 @@ int runWindowed(std::unique_ptr<ClientNode> client, const Profile& profile, cons
   ClientNode& node = *client;
   const SystemClock clock;
   session::NodeThread thread(std::move(client));
-  const ClientOverrides overrides{console::overridesOf(options.common, options.connect, options.host, options.port)};
+  ClientOverrides overrides{console::overridesOf(options.common, options.connect, options.host, options.port), {}};
+  if (options.connect || options.plain) {
+    overrides.plain = options.plain;  // a server that is named without --plain is an encrypted one
+  }
   ClientWindow window(node, clock, profile.path(QStringLiteral("settings.ini")), overrides);
   return console::runWindow(window, node, thread, instance);
 }

@@ -45,6 +45,7 @@ void Errand::onState(const LinkState& state) {
   m_online = state.phase == Phase::Online;
   if (m_online) {
     m_was_online = true;
+    m_plain = state.plain;
     begin();
   } else if (state.phase == Phase::KeyChanged && !m_orders.can_answer) {
     finish(kExitRefused,
@@ -55,6 +56,8 @@ void Errand::onState(const LinkState& state) {
                 .arg(state.server.fingerprint(), state.known.fingerprint())});
   } else if (lost && exitCodeFor(state.error) == kExitRefused) {
     finish(kExitRefused, state.error);
+  } else if (lost && m_was_online && m_plain) {
+    onPlainLost(state.error);
   } else if (lost) {
     ++m_retries;
     const bool on_the_way = m_sent && !m_orders.files.isEmpty();
@@ -64,6 +67,14 @@ void Errand::onState(const LinkState& state) {
       finish(kExitUnreachable, state.error);
     }
   }
+}
+
+void Errand::onPlainLost(const Error& error) {
+  const bool all_done = m_sent && m_files_announced && m_open_messages.isEmpty() && m_open_transfers.isEmpty();
+  if (!all_done || !error.is(codes::kClosing)) {
+    noteFailure(error);
+  }
+  finish(exitCodeFor(m_worst), m_worst);
 }
 
 void Errand::begin() {
@@ -155,7 +166,9 @@ void Errand::offerFiles(const QStringList& receivers) {
 }
 
 void Errand::onDelivery(const QString& id, session::Delivery delivery, const Error& reason) {
-  const bool answered = delivery == session::Delivery::Received || delivery == session::Delivery::Rejected;
+  const bool sent_for_good = m_plain && delivery == session::Delivery::Sent;
+  const bool answered =
+      sent_for_good || delivery == session::Delivery::Received || delivery == session::Delivery::Rejected;
   if (!answered || !m_open_messages.remove(id)) {
     return;
   }

@@ -39,6 +39,9 @@ struct Orders {
 ///   tried again once, while a batch is on its way as often as it takes.
 /// * refused (denied, kicked, replaced, another key): kExitRefused, staying or not.
 /// * staying: goes on until it is refused, or the time is up, which then is not a failure where it is online.
+/// * over a plain connection (LinkState::plain) a message and a file are done when they were sent: nobody says more.
+///   What is lost is not connected again, so that it ends with the connection: as failed, unless the server ended it in
+///   order and nothing was left to do.
 ///
 /// Lives in the main thread; the node may live in another and must outlive it. Build it before connectTo().
 class Errand : public QObject {
@@ -61,6 +64,7 @@ class Errand : public QObject {
   void onFiles(const QString& transfer, const QVector<session::FileResult>& files);
   void onError(const Error& error);
   void onTimeUp();
+  void onPlainLost(const Error& error);
 
   void begin();
   void sendAll(const QString& messages_to, const QString& files_to);
@@ -84,6 +88,7 @@ class Errand : public QObject {
   QSet<QString> m_open_transfers;  // of them
   Error m_worst;
   bool m_online = false;
+  bool m_plain = false;  // the connection that was made last
   bool m_was_online = false;
   bool m_grace_given = false;
   bool m_gathered = false;

@@ -87,10 +87,14 @@ QByteArray listening(const session::LinkState& state) {
 }
 
 QByteArray connected(const session::LinkState& state) {
-  return line("connected", {{"id", utf8(state.own.hex())},
-                            {"name", utf8(state.own_name)},
-                            {"server", utf8(state.server.hex())},
-                            {"server_name", utf8(state.server_name)}});
+  Json keys = {{"id", utf8(state.own.hex())},
+               {"name", utf8(state.own_name)},
+               {"server", utf8(state.server.hex())},
+               {"server_name", utf8(state.server_name)}};
+  if (state.plain) {
+    keys["plain"] = true;
+  }
+  return line("connected", keys);
 }
 
 QByteArray waiting() {
@@ -113,7 +117,8 @@ QByteArray peerJoined(const session::PeerInfo& peer) {
   return line("peer-joined", {{"id", utf8(peer.id.hex())},
                               {"name", utf8(peer.name)},
                               {"address", utf8(peer.address)},
-                              {"server", peer.is_server}});
+                              {"server", peer.is_server},
+                              {"plain", peer.plain}});
 }
 
 QByteArray peerLeft(const session::PeerInfo& peer) {
@@ -144,6 +149,10 @@ QByteArray message(const session::ChatMessage& message) {
 
 QByteArray delivered(const QString& id) {
   return line("delivered", {{"id", utf8(id)}});
+}
+
+QByteArray sent(const QString& id) {
+  return line("sent", {{"id", utf8(id)}});
 }
 
 QByteArray counting(const session::TransferInfo& info) {
@@ -233,6 +242,27 @@ QByteArray fileFinished(const QString& transfer, const session::FileResult& file
   return QByteArray::fromStdString(text);
 }
 
+QByteArray plainFileFinished(const session::TransferInfo& info, const session::FileResult& file) {
+  using State = session::FileResult::State;
+  if (file.state == State::Skipped || file.state == State::Failed) {
+    return fileFinished(info.transfer, file);
+  }
+  if (info.direction == session::TransferInfo::Direction::Up) {
+    return line("file-sent", {{"transfer", utf8(info.transfer)},
+                              {"path", utf8(file.path)},
+                              {"bytes", file.bytes},
+                              {"xxh128", utf8(file.digest)}});
+  }
+  return line("stored", {{"transfer", utf8(info.transfer)},
+                         {"path", utf8(file.path)},
+                         {"saved_as", utf8(file.saved_as)},
+                         {"bytes", file.bytes},
+                         {"xxh128", utf8(file.digest)},
+                         {"identical", file.state == State::Identical},
+                         {"renamed", file.state == State::Renamed},
+                         {"verified", false}});
+}
+
 QByteArray transferFinished(const session::TransferInfo& info) {
   return line("transfer-finished", {{"transfer", utf8(info.transfer)},
                                     {"stored", info.stored},
@@ -243,6 +273,7 @@ QByteArray transferFinished(const session::TransferInfo& info) {
                                     {"bytes", info.bytes_done},
                                     {"found", info.bytes_found},
                                     {"seconds", info.seconds},
+                                    {"verified", !info.plain},
                                     {"result", utf8(info.result_path)}});
 }
 

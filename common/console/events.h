@@ -20,6 +20,7 @@ QByteArray joinRequest(const session::JoinRequest& request);
 QByteArray joinRequestGone(const PeerId& peer);
 QByteArray message(const session::ChatMessage& message);
 QByteArray delivered(const QString& id);
+QByteArray sent(const QString& id);  ///< over a plain connection, where `delivered` never comes
 QByteArray counting(const session::TransferInfo& info);
 QByteArray offer(const session::TransferInfo& info, const PeerId& own);
 QByteArray paused(const session::TransferInfo& info);
@@ -27,6 +28,8 @@ QByteArray continued(const session::TransferInfo& info);
 QByteArray waitingForPeer(const session::TransferInfo& info);
 QByteArray progress(const session::TransferInfo& info);
 QByteArray fileFinished(const QString& transfer, const session::FileResult& file);  ///< `stored`, `file-skipped` ...
+/// The same of a plain transfer: `stored` says that nothing was verified, and what was sent is only `file-sent`.
+QByteArray plainFileFinished(const session::TransferInfo& info, const session::FileResult& file);
 QByteArray transferFinished(const session::TransferInfo& info);
 QByteArray transferFailed(const session::TransferInfo& info, const Error& reason);
 QByteArray transferRemoved(const QString& transfer);

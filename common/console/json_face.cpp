@@ -51,6 +51,7 @@ void JsonFace::followNode() {
 }
 
 void JsonFace::onState(const LinkState& state) {
+  m_plain = state.plain;
   switch (m_link.note(state)) {
     case LinkWatch::News::Nothing:
       break;
@@ -81,6 +82,8 @@ void JsonFace::onState(const LinkState& state) {
 void JsonFace::onDelivery(const QString& id, session::Delivery delivery, const Error& reason) {
   if (delivery == session::Delivery::Received) {
     m_output.writeLine(events::delivered(id));
+  } else if (delivery == session::Delivery::Sent && m_plain) {
+    m_output.writeLine(events::sent(id));
   } else if (delivery == session::Delivery::Rejected) {
     m_output.writeLine(events::rejected(id, reason));
   }
@@ -117,8 +120,10 @@ void JsonFace::onTransfer(const TransferInfo& info) {
 void JsonFace::onFiles(const QString& transfer, const QVector<session::FileResult>& files) {
   // At one go: a system call for each of ten thousand files would cost more than their lines.
   QByteArrayList lines;
+  const Result<TransferInfo> info = m_transfers.find(transfer);
+  const bool plain = info && info->plain;
   for (const session::FileResult& file : files) {
-    lines.append(events::fileFinished(transfer, file));
+    lines.append(plain ? events::plainFileFinished(*info, file) : events::fileFinished(transfer, file));
   }
   if (!lines.isEmpty()) {
     m_output.writeLine(lines.join('\n'));
@@ -151,7 +156,9 @@ void JsonFace::showError(const Error& error) {
 
 void JsonFace::finish() {
   for (const TransferInfo& info : m_transfers.unfinished()) {
-    m_output.writeLine(events::unfinished(info));
+    if (!info.plain) {  // which nothing goes on with
+      m_output.writeLine(events::unfinished(info));
+    }
   }
   m_output.finish(std::chrono::seconds(2));
 }

@@ -68,6 +68,7 @@ class JsonFace : public QObject {
   TransferLog m_transfers;
   LinkWatch m_link;
   DatagramNews m_datagrams;
+  bool m_plain = false;  // the link is a plain one
 };
 
 }  // namespace landline::console

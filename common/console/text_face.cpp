@@ -17,6 +17,10 @@ TextFace::TextFace(Node& node, session::AcceptRule rule, int output, QObject* pa
   connect(&m_output, &Output::failed, this, &TextFace::outputFailed);
   connect(&node, &Node::stateChanged, this, &TextFace::onState);
   connect(&node, &Node::peerJoined, this, [this](const session::PeerInfo& peer) {
+    if (peer.plain) {
+      say(tr("%1 is here, unencrypted.").arg(printable(peer.name)));
+      return;
+    }
     say(tr("%1 is here (%2, key %3).").arg(printable(peer.name), printable(peer.address), peer.id.fingerprint()));
   });
   connect(&node, &Node::peerLeft, this,
@@ -51,6 +55,11 @@ void TextFace::onState(const LinkState& state) {
       say(tr("Waiting until a person at the server lets this client in."));
       break;
     case LinkWatch::News::Connected:
+      if (state.plain) {
+        say(tr("Connected to %1: a plain connection, nothing of it is encrypted or verified.")
+                .arg(printable(state.server_name)));
+        break;
+      }
       say(tr("Connected to %1 (key %2) as %3.")
               .arg(printable(state.server_name), state.server.fingerprint(), printable(state.own_name)));
       break;

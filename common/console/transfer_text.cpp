@@ -106,14 +106,17 @@ QString TransferText::finished(const TransferInfo& info) {
   const QString all = figures.join(QStringLiteral(", "));
   if (info.state == TransferInfo::State::Incomplete) {
     const QString result = info.result_path.isEmpty() ? QString() : tr("The result: %1").arg(info.result_path);
-    return tr("%1: %2 of the files failed, the others are stored and verified (%3). %4")
-        .arg(title)
-        .arg(info.failed)
-        .arg(all, result)
-        .trimmed();
+    const QString words = info.plain ? tr("%1: %2 of the files failed, the others are through, not verified (%3). %4")
+                                     : tr("%1: %2 of the files failed, the others are stored and verified (%3). %4");
+    return words.arg(title).arg(info.failed).arg(all, result).trimmed();
   }
   if (info.isIdentical()) {
     return tr("%1: the very same is there already.").arg(title);
+  }
+  if (info.plain) {
+    return isUp(info) ? tr("%1 was sent to %2, not verified (%3).").arg(title, printable(info.peer_name), all)
+                      : tr("%1 was received from %2 and saved as %3, not verified (%4).")
+                            .arg(title, printable(info.peer_name), printable(info.path), all);
   }
   if (isUp(info)) {
     return tr("%1 was sent to %2 and verified (%3).").arg(title, printable(info.peer_name), all);
@@ -129,6 +132,10 @@ QString TransferText::failed(const TransferInfo& info) {
 QString TransferText::unfinished(const TransferInfo& info) {
   const QString done = percent(info);
   const QString state = done.isEmpty() ? tr("not begun") : done;
+  if (info.plain) {
+    return tr("%1 is not finished (%2). A plain connection cannot go on with it: it has to be sent again.")
+        .arg(printable(info.title), state);
+  }
   return tr("%1 is not finished (%2). It goes on when this program runs again with the same profile and %3 is there.")
       .arg(printable(info.title), state, printable(info.peer_name));
 }

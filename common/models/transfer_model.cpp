@@ -263,12 +263,14 @@ void TransferModel::updateTotals() {
   m_totals = {};
   m_unfinished = 0;
   m_at_work = 0;
+  m_plain_at_work = 0;
   qint64 paused_bytes = 0;
   bool counts_down = false;
   for (const std::unique_ptr<Entry>& entry : m_entries) {
     const TransferInfo& info = entry->info;
     m_unfinished += info.over() ? 0 : 1;
     m_at_work += isAtWork(info) ? 1 : 0;
+    m_plain_at_work += info.plain && isAtWork(info) ? 1 : 0;
     counts_down = counts_down || countsDown(info);
     if (entry->in_batch && (isDone(info.state) || isUnderWay(info.state))) {
       addToTotals(info, paused_bytes);

@@ -72,6 +72,8 @@ class TransferModel : public QAbstractTableModel {
   bool hasFinished() const { return m_unfinished < rowCount(); }
   /// How many are at work, or will be by themselves shortly (isAtWork()).
   int atWork() const { return m_at_work; }
+  /// How many of them are over the plain wire, where nothing can be resumed.
+  int plainAtWork() const { return m_plain_at_work; }
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
@@ -116,6 +118,7 @@ class TransferModel : public QAbstractTableModel {
   Totals m_totals;
   int m_unfinished = 0;
   int m_at_work = 0;
+  int m_plain_at_work = 0;
   QTimer m_countdown;  // runs while a row tells how long it waits
 };
 

@@ -50,7 +50,7 @@ QString TransferText::status(const TransferInfo& info, qint64 now_ms) {
     case State::Running:
       return running(info);
     case State::Verifying:
-      return tr("verifying");
+      return verifying(info);
     case State::Done:
       return done(info);
     case State::Incomplete:
@@ -141,7 +141,19 @@ QStringList TransferText::besideStored(const TransferInfo& info) {
   return parts;
 }
 
+QString TransferText::verifying(const TransferInfo& info) {
+  if (!info.plain) {
+    return tr("verifying");
+  }
+  return isUp(info) ? tr("sending") : tr("saving");
+}
+
 QString TransferText::done(const TransferInfo& info) {
+  if (info.plain) {
+    // All that is known: the octets were given to the system, or as many came as were announced.
+    return joined(QStringList{isUp(info) ? tr("sent, not verified") : tr("received, not verified")} +
+                  besideStored(info));
+  }
   if (info.isIdentical() && info.skipped == 0) {
     return info.identical == 1 ? tr("done, was there already") : tr("done, all were there already");
   }
@@ -150,7 +162,10 @@ QString TransferText::done(const TransferInfo& info) {
 
 QString TransferText::incomplete(const TransferInfo& info) {
   const qint64 all = std::max(info.files_total, info.stored + info.identical + info.skipped + info.failed);
-  QStringList parts{tr("%1 of %2 stored").arg(number(info.stored), number(all))};
+  const QString words = !info.plain  ? tr("%1 of %2 stored")
+                        : isUp(info) ? tr("%1 of %2 sent, not verified")
+                                     : tr("%1 of %2 received, not verified");
+  QStringList parts{words.arg(number(info.stored), number(all))};
   parts += besideStored(info);
   parts << tr("%1 failed").arg(number(info.failed));
   return joined(parts);

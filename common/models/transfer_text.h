@@ -13,8 +13,8 @@ class TransferText {
   Q_DECLARE_TR_FUNCTIONS(landline::models::TransferText)
 
  public:
-  /// "paused by desk-7", "queued, 2nd", "97 of 100 stored, 3 failed" ... `now_ms` is monotonic and lets a countdown be
-  /// said; negative: it is not.
+  /// "paused by desk-7", "queued, 2nd", "97 of 100 stored, 3 failed" ... Over the plain wire nobody compares a digest:
+  /// "sent, not verified". `now_ms` is monotonic and lets a countdown be said; negative: it is not.
   static QString status(const session::TransferInfo& info, qint64 now_ms = -1);
 
   /// "limited by: the disk at desk-7"; empty where it is not known or nothing runs.
@@ -37,6 +37,7 @@ class TransferText {
   static QString waiting(const session::TransferInfo& info, qint64 now_ms);
   static QString paused(const session::TransferInfo& info);
   static QString running(const session::TransferInfo& info);
+  static QString verifying(const session::TransferInfo& info);
   static QString done(const session::TransferInfo& info);
   static QString incomplete(const session::TransferInfo& info);
   static QStringList besideStored(const session::TransferInfo& info);

@@ -228,6 +228,11 @@ void ConversationPanel::putAboveList(QWidget* widget) {
   updateSending();
 }
 
+void ConversationPanel::setNoEveryone(const QString& why_not) {
+  m_no_everyone = why_not;
+  updateSending();
+}
+
 void ConversationPanel::setEmptyState(const QString& text, const QString& button) {
   m_empty_text->setText(text);
   m_empty_text->setAccessibleName(text);
@@ -245,7 +250,11 @@ QString ConversationPanel::whyNot() const {
     return m_why_not;
   }
   const QString key = m_conversations.current();
-  if (!m_conversations.peers().isPresent(key)) {
+  const PeerModel& peers = m_conversations.peers();
+  if (peers.index(peers.rowOf(key)).data(PeerModel::EveryoneRole).toBool()) {
+    return m_no_everyone;
+  }
+  if (!peers.isPresent(key)) {
     return tr("%1 is away.").arg(models::isolated(m_conversations.label(key)));
   }
   return {};

@@ -34,6 +34,8 @@ class ConversationPanel : public QWidget {
 
   /// Whether anything can be sent at all; `why_not` is shown beside the disabled controls.
   void setOnline(bool online, const QString& why_not = {});
+  /// Why nothing can be sent to Everyone although there is a connection; empty: it can.
+  void setNoEveryone(const QString& why_not);
   /// The folder for pictures that are pasted; made when one is.
   void setPictureFolder(const QString& folder) { m_picture_folder = folder; }
   /// What an empty conversation says instead, and the button below it (empty: none), which emits emptyStateAction().
@@ -97,6 +99,7 @@ class ConversationPanel : public QWidget {
   models::Conversations& m_conversations;
   bool m_online = false;
   QString m_why_not;
+  QString m_no_everyone;
   QString m_picture_folder;
   QString m_save_folder;
   QString m_last_folder;  ///< from which files were sent last

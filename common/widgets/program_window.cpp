@@ -80,6 +80,7 @@ void ProgramWindow::connectPanels() {
   connect(m_transfer_panel, &TransferPanel::choicesChanged, this, &ProgramWindow::onTransferChoices);
   connectTransferActions();
   connectDatagrams();
+  connectPresence();
 
   connect(m_save_folder, &SaveFolderRow::folderChanged, this, &ProgramWindow::onFileChoice);
   connect(m_accept_rule, &AcceptRuleCombo::ruleChanged, this, &ProgramWindow::onFileChoice);
@@ -107,6 +108,13 @@ void ProgramWindow::connectTransferActions() {
   connect(actions, &TransferActions::continueAllRequested, &m_node, &Node::continueAll, kQueued);
   connect(actions, &TransferActions::retryFailedRequested, &m_node, &Node::retryFailed, kQueued);
   connect(actions, &TransferActions::clearFinishedRequested, &m_node, &Node::clearFinished, kQueued);
+}
+
+void ProgramWindow::connectPresence() {
+  TransferActions* const actions = &m_transfer_panel->actions();
+  actions->setPresence([this](const PeerId& peer) { return m_conversations.peers().isPresent(peer.hex()); });
+  connect(&m_node, &Node::peerJoined, actions, &TransferActions::update, kQueued);
+  connect(&m_node, &Node::peerLeft, actions, &TransferActions::update, kQueued);
 }
 
 void ProgramWindow::connectDatagrams() {
@@ -239,7 +247,12 @@ void ProgramWindow::askBeforeClosing() {
   auto* const question = new QMessageBox(QMessageBox::Question, tr("Quit %1").arg(programName()),
                                          tr("Transfers under way: %1. Quit all the same?").arg(m_transfers.atWork()),
                                          QMessageBox::NoButton, this);
-  question->setInformativeText(tr("They stop now, and go on from where they are when both programs run again."));
+  question->setInformativeText(
+      m_transfers.plainAtWork() == 0
+          ? tr("They stop now, and go on from where they are when both programs run again.")
+          : tr("They stop now, and go on from where they are when both programs run again. Over plain connections "
+               "nothing goes on, those have to be sent again: %1.")
+                .arg(m_transfers.plainAtWork()));
   question->setObjectName(QStringLiteral("quitQuestion"));
   question->setTextFormat(Qt::PlainText);
   question->setAttribute(Qt::WA_DeleteOnClose);

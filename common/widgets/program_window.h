@@ -142,6 +142,7 @@ class ProgramWindow : public QMainWindow {
   void connectPanels();
   void connectTransferActions();
   void connectDatagrams();
+  void connectPresence();
   void onFileChoice();
   void tellFileChoices();
   void onTransferChoices();

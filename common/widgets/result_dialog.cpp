@@ -90,7 +90,8 @@ void ResultDialog::addSummary(QFormLayout& form) {
     addRow(form, tr("Why:"), describeWithDetail(m_info.error));
   }
   const auto count = [](qint64 files) { return files > 0 ? QLocale().toString(files) : QString(); };
-  addRow(form, tr("Stored:"), QLocale().toString(m_info.stored));
+  // Over the plain wire nobody tells what became of it at the other side.
+  addRow(form, m_info.plain && up ? tr("Sent:") : tr("Stored:"), QLocale().toString(m_info.stored));
   addRow(form, tr("There already:"), count(m_info.identical));
   addRow(form, tr("Renamed:"), count(m_info.renamed));
   addRow(form, tr("Skipped:"), count(m_info.skipped));
@@ -107,6 +108,12 @@ void ResultDialog::addSummary(QFormLayout& form) {
   }
   addRow(form, tr("Saved to:"), up ? QString() : models::displayText(m_info.path));
   addRow(form, tr("XXH3-128:"), m_info.digest);
+  if (m_info.plain) {
+    addRow(form, tr("Note:"),
+           up ? tr("Sent over a plain connection, unencrypted. Whether all of it arrived, only the other side can see.")
+              : tr("Received over a plain connection, unencrypted. It is as long as was announced; nothing else about "
+                   "it was verified."));
+  }
 }
 
 QWidget* ResultDialog::makeList() {

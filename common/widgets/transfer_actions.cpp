@@ -32,6 +32,9 @@ bool canCancel(const TransferInfo& info) {
 }
 
 bool canPause(const TransferInfo& info) {
+  if (info.plain) {
+    return false;  // the plain wire has no word for it
+  }
   switch (info.state) {
     case State::Queued:
     case State::Waiting:
@@ -45,15 +48,11 @@ bool canPause(const TransferInfo& info) {
 }
 
 bool canContinue(const TransferInfo& info) {
-  return info.state == State::Paused && (info.paused_here || !info.paused_there);
-}
-
-bool canRetry(const TransferInfo& info) {
-  return info.direction == TransferInfo::Direction::Up && info.over() && info.state != State::Done;
+  return info.state == State::Paused && !info.plain && (info.paused_here || !info.paused_there);
 }
 
 bool canGoFirst(const TransferInfo& info) {
-  return info.state == State::Queued && !info.queued_there;
+  return info.state == State::Queued && !info.queued_there && !info.plain;
 }
 
 bool hasFile(const TransferInfo& info) {
@@ -85,8 +84,8 @@ QAction* TransferActions::make(const char* name, Icon which, const QString& text
   return action;
 }
 
-QAction* TransferActions::makeForEach(const char* name, Icon which, const QString& text, const QString& tip, Test fits,
-                                      Signal signal) {
+QAction* TransferActions::makeForEach(const char* name, Icon which, const QString& text, const QString& tip,
+                                      const Test& fits, Signal signal) {
   QAction* const action = make(name, which, text, tip);
   connect(action, &QAction::triggered, this, [this, fits, signal] {
     for (const int row : selectedRows()) {
@@ -113,9 +112,10 @@ void TransferActions::makeSelectionActions() {
                            tr("Go on where it stopped (Space)"), canContinue, &TransferActions::continueRequested);
   m_cancel = makeForEach("cancelTransferAction", Icon::Stop, tr("Cancel"), tr("Stop the transfer for good (Del)"),
                          canCancel, &TransferActions::cancelRequested);
-  m_retry = makeForEach("retryTransferAction", Icon::Retry, tr("Retry"),
-                        tr("Offer it again; what is there already is not sent again (Space)"), canRetry,
-                        &TransferActions::retryRequested);
+  m_retry = makeForEach(
+      "retryTransferAction", Icon::Retry, tr("Retry"),
+      tr("Offer it again; what is there already is not sent again (Space)"),
+      [this](const TransferInfo& info) { return canRetry(info); }, &TransferActions::retryRequested);
   m_top =
       makeForEach("moveTransferToTopAction", Icon::Top, tr("Move to top"),
                   tr("Begin it before the others that are queued"), canGoFirst, &TransferActions::moveToTopRequested);
@@ -180,18 +180,29 @@ const TransferInfo* TransferActions::onlySelected() const {
   return rows.size() == 1 ? &m_model.at(rows.first()) : nullptr;
 }
 
-bool TransferActions::anySelected(Test fits) const {
+bool TransferActions::anySelected(const Test& fits) const {
   const QList<int> rows = selectedRows();
   return std::any_of(rows.begin(), rows.end(), [&](int row) { return fits(m_model.at(row)); });
 }
 
-bool TransferActions::any(Test fits) const {
+bool TransferActions::any(const Test& fits) const {
   for (int row = 0; row < m_model.rowCount(); ++row) {
     if (fits(m_model.at(row))) {
       return true;
     }
   }
   return false;
+}
+
+void TransferActions::setPresence(std::function<bool(const PeerId&)> is_here) {
+  m_is_here = std::move(is_here);
+  update();
+}
+
+bool TransferActions::canRetry(const TransferInfo& info) const {
+  const bool is_left_over = info.direction == TransferInfo::Direction::Up && info.over() && info.state != State::Done;
+  // Who was connected plainly has no key by which it would be known again.
+  return is_left_over && (!info.plain || m_is_here(info.peer));
 }
 
 void TransferActions::update() {
@@ -215,7 +226,7 @@ void TransferActions::update() {
   m_copy->setEnabled(m_selection.hasSelection());
   m_pause_all->setEnabled(any(canPause));
   m_continue_all->setEnabled(any(canContinue));
-  m_retry_failed->setEnabled(any(canRetry));
+  m_retry_failed->setEnabled(any([this](const TransferInfo& info) { return canRetry(info); }));
   m_clear->setEnabled(m_model.hasFinished());
 }
 

@@ -41,6 +41,9 @@ class TransferActions : public QObject {
   void setOpener(Opener opener) { m_opener = std::move(opener); }
   /// Where "Save as" begins.
   void setSaveFolder(const QString& folder) { m_save_folder = folder; }
+  /// Who is here: over a plain connection nothing can be tried again once it is over. Everybody, unless set; update()
+  /// has to be called when it answers otherwise.
+  void setPresence(std::function<bool(const PeerId&)> is_here);
   /// What accept() does where names are taken.
   void setConflict(session::Conflict conflict) { m_conflict = conflict; }
 
@@ -77,7 +80,7 @@ class TransferActions : public QObject {
 
  private:
   using Signal = void (TransferActions::*)(const PeerId&, const QString&);
-  using Test = bool (*)(const session::TransferInfo&);
+  using Test = std::function<bool(const session::TransferInfo&)>;
 
   /// One that is asked of each selected transfer for which `fits` holds.
   struct ForEach {
@@ -86,13 +89,15 @@ class TransferActions : public QObject {
   };
 
   QAction* make(const char* name, Icon which, const QString& text, const QString& tip);
-  QAction* makeForEach(const char* name, Icon which, const QString& text, const QString& tip, Test fits, Signal signal);
+  QAction* makeForEach(const char* name, Icon which, const QString& text, const QString& tip, const Test& fits,
+                       Signal signal);
   void makeSelectionActions();
   void makeQueueActions();
   QList<int> selectedRows() const;
   const session::TransferInfo* onlySelected() const;
-  bool anySelected(Test fits) const;
-  bool any(Test fits) const;
+  bool anySelected(const Test& fits) const;
+  bool any(const Test& fits) const;
+  bool canRetry(const session::TransferInfo& info) const;
 
   void accept();
   void saveAs();
@@ -103,6 +108,7 @@ class TransferActions : public QObject {
   QItemSelectionModel& m_selection;
   QWidget* m_window;
   Opener m_opener;
+  std::function<bool(const PeerId&)> m_is_here = [](const PeerId&) { return true; };
   QString m_save_folder;
   session::Conflict m_conflict = session::Conflict::Rename;
 

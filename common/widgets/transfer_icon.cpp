@@ -25,9 +25,9 @@ Icon transferIcon(const TransferInfo& info) {
       }
       return info.direction == TransferInfo::Direction::Up ? Icon::Up : Icon::Down;
     case State::Verifying:
-      return Icon::Verify;
+      return info.plain ? Icon::Waiting : Icon::Verify;
     case State::Done:
-      return Icon::Done;
+      return info.plain ? Icon::Info : Icon::Done;  // the tick means: verified
     case State::Incomplete:
       return Icon::Warning;
     case State::Declined:
