@@ -30,6 +30,7 @@ class DiscoverySocket : public QObject {
   };
 
   DiscoverySocket(Family family, QObject* parent) : QObject(parent), m_family(family) {}
+  ~DiscoverySocket() override { close(); }
 
   Family family() const { return m_family; }
 

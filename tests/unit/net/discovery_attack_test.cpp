@@ -1,6 +1,7 @@
 // Announcers and browsers under fire.
 
 #include "discovery_fixture.h"
+#include <QThread>
 #include <gmock/gmock.h>
 #include <netinet/in.h>
 #include <netinet/udp.h>
@@ -32,7 +33,7 @@ TEST_F(DiscoveryTest, BadInput87_TenThousandForgedAnnouncementsASecondAreSurvive
   ASSERT_TRUE(waitForFound(1));
 
   std::atomic<bool> done{false};
-  std::thread flood([this, &done] {
+  const std::unique_ptr<QThread> flood(QThread::create([this, &done] {
     constexpr int kForged = 30'000;
     constexpr int kAtOnce = 100;
     DiscoverySocket socket(DiscoverySocket::Family::IPv4, nullptr);
@@ -47,9 +48,10 @@ TEST_F(DiscoveryTest, BadInput87_TenThousandForgedAnnouncementsASecondAreSurvive
       }
     }
     done = true;
-  });
+  }));
+  flood->start();
   EXPECT_TRUE(waitFor([&] { return done.load(); }));
-  flood.join();
+  flood->wait();
   EXPECT_GT(most_found, 2) << "the flood did not come in at all";
   EXPECT_LE(most_found, limits.servers_found);
   EXPECT_FALSE(lost.contains(peerId(1))) << "a known server was lost";

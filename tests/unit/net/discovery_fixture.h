@@ -107,8 +107,9 @@ class Stranger : public QObject {
   }
 
   bool say(const QByteArray& octets, const QHostAddress& from = QHostAddress(QHostAddress::LocalHost)) {
-    return m_socket.send(octets, QHostAddress(QHostAddress::LocalHost), m_place.port, static_cast<int>(m_loopback),
-                         from);
+    // As broadcast: of those who share a port, one alone gets what is sent to its address.
+    return m_socket.send(octets, QHostAddress(QStringLiteral("127.255.255.255")), m_place.port,
+                         static_cast<int>(m_loopback), from);
   }
 
   QVector<QByteArray> heard;
