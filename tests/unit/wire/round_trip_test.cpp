@@ -7,8 +7,8 @@
 #include "wire/header.h"
 #include "wire/messages.h"
 
-// For any value of any message of batches, resuming and the queue: what is encoded parses, to a message that is encoded
-// to the same octets again. (There is no == for messages: their octets, which are canonical, are compared.)
+// For any value of any message of batches, resuming, the queue and probes: what is encoded parses, to a message that is
+// encoded to the same octets again. (There is no == for messages: their octets, which are canonical, are compared.)
 namespace landline::wire {
 namespace {
 
@@ -60,6 +60,18 @@ class Dice {
                                                               {0xA0, 0xD7FF},   {0xE000, 0xFFFF}, {0x10000, 0x10FFFF},
                                                               {0x202A, 0x202E}, {0x22, 0x22},     {0x5C, 0x5C}};
       const auto [first, last] = kRanges[below(9)];
+      const auto point = static_cast<char32_t>(first + m_engine() % (last - first + 1));
+      text += QString::fromUcs4(&point, 1);
+    }
+    return text;
+  }
+  /// A NAME or a LABEL: `least` to 64 code points without control characters.
+  QString label(int least) {
+    QString text;
+    for (int i = least + below(65 - least); i > 0; --i) {
+      static const std::pair<unsigned, unsigned> kRanges[] = {
+          {0x20, 0x7E}, {0xA0, 0xD7FF}, {0xE000, 0xFFFF}, {0x10000, 0x10FFFF}};
+      const auto [first, last] = kRanges[below(4)];
       const auto point = static_cast<char32_t>(first + m_engine() % (last - first + 1));
       text += QString::fromUcs4(&point, 1);
     }
@@ -143,13 +155,27 @@ DataMessage someData(Dice& dice) {
 }
 
 ControlMessage someControl(Dice& dice) {
-  switch (dice.below(4)) {
+  const auto port = [&] { return static_cast<quint16>(1 + dice.below(65535)); };
+  switch (dice.below(8)) {
     case 0:
       return Pause{dice.uuid(), dice.coin() ? QString() : dice.code()};
     case 1:
       return Continue{dice.uuid()};
     case 2:
       return Cancel{dice.uuid(), dice.coin() ? QString() : dice.code(), dice.text(512)};
+    case 3:
+      return Joined{*PeerId::fromHex(dice.hex(64)), dice.label(1), dice.label(0), dice.coin()};
+    case 4:
+      return Probe{dice.uuid(), port()};
+    case 5:
+      return Probing{dice.uuid(), port()};
+    case 6: {
+      Probed probed{dice.uuid(), {}};
+      for (int i = dice.coin() ? kMostHeardProbes : dice.below(5); i > 0; --i) {
+        probed.heard.append({static_cast<ProbeKind>(dice.below(3)), dice.label(0)});
+      }
+      return probed;
+    }
     default: {
       Offer offer;
       offer.transfer = dice.uuid();
