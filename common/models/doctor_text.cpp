@@ -183,14 +183,16 @@ QVector<DoctorText::Row> DoctorText::rows(const DoctorReport& report) {
   return result;
 }
 
+QString DoctorText::plainRow(const Row& row) {
+  const QString found = QStringLiteral("%1 %2: %3").arg(sign(row.mark), row.title, row.sentence);
+  return row.advice.isEmpty() ? found : found + QStringLiteral("\n     ") + row.advice;
+}
+
 QString DoctorText::plainText(const DoctorReport& report) {
   QStringList lines{tr("Landline network doctor: %1").arg(displayLine(HostAndPort::join(report.host, report.port))),
                     verdict(report), QString()};
   for (const Row& row : rows(report)) {
-    lines << QStringLiteral("%1 %2: %3").arg(sign(row.mark), row.title, row.sentence);
-    if (!row.advice.isEmpty()) {
-      lines << QStringLiteral("     ") + row.advice;
-    }
+    lines << plainRow(row);
   }
   return lines.join(QLatin1Char('\n'));
 }

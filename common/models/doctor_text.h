@@ -38,6 +38,9 @@ class DoctorText {
   };
   static QVector<Row> rows(const session::DoctorReport& report);
 
+  /// A row as text: a sign for the mark, the words, and the advice in a line of its own.
+  static QString plainRow(const Row& row);
+
   /// Everything, for the clipboard.
   static QString plainText(const session::DoctorReport& report);
 

@@ -81,6 +81,8 @@ const char* fileName(Icon which) {
       return "server";
     case Icon::Settings:
       return "settings";
+    case Icon::Skipped:
+      return "skipped";
     case Icon::Stop:
       return "stop";
     case Icon::Top:

@@ -37,6 +37,7 @@ enum class Icon {
   Send,
   Server,
   Settings,
+  Skipped,
   Stop,
   Top,
   Transfers,

@@ -24,7 +24,8 @@ MessageBar::MessageBar(QWidget* parent)
       m_icon(new QLabel(this)),
       m_text(new QLabel(this)),
       m_button(new QPushButton(this)),
-      m_dismiss(new QToolButton(this)) {
+      m_dismiss(new QToolButton(this)),
+      m_second(new QPushButton(this)) {
   setObjectName(QStringLiteral("messageBar"));
   setFrameShape(QFrame::NoFrame);
 
@@ -35,6 +36,9 @@ MessageBar::MessageBar(QWidget* parent)
   m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   m_button->setObjectName(QStringLiteral("messageBarButton"));
   m_button->setAutoDefault(false);
+  m_second->setObjectName(QStringLiteral("messageBarSecondButton"));
+  m_second->setAutoDefault(false);
+  m_second->hide();
   m_dismiss->setObjectName(QStringLiteral("messageBarDismiss"));
   m_dismiss->setText(tr("Dismiss"));
   m_dismiss->setToolTip(tr("Dismiss"));
@@ -47,6 +51,7 @@ MessageBar::MessageBar(QWidget* parent)
   row->setContentsMargins(12, 6, 6, 6);
   row->addWidget(m_icon);
   row->addWidget(m_text, 1);
+  row->addWidget(m_second);
   row->addWidget(m_button);
   row->addWidget(m_dismiss);
 
@@ -58,7 +63,18 @@ MessageBar::MessageBar(QWidget* parent)
       help();
     }
   });
+  connect(m_second, &QPushButton::clicked, this, [this] {
+    if (m_second_help) {
+      m_second_help();
+    }
+  });
   hide();
+}
+
+void MessageBar::addButton(const QString& button, std::function<void()> help) {
+  m_second_help = std::move(help);
+  m_second->setText(button);
+  m_second->show();
 }
 
 void MessageBar::show(Kind kind, const QString& message, const QString& button, std::function<void()> help) {
@@ -69,6 +85,7 @@ void MessageBar::show(Kind kind, const QString& message, const QString& button, 
   m_text->setText(text);
   m_button->setText(button);
   m_button->setVisible(!button.isEmpty());
+  m_second->hide();
   setAccessibleName(kind == Kind::Error ? tr("Error: %1").arg(text) : tr("Notice: %1").arg(text));
   updateIcon();
   setVisible(true);
@@ -79,6 +96,7 @@ void MessageBar::show(Kind kind, const QString& message, const QString& button, 
 
 void MessageBar::dismiss() {
   m_help = nullptr;
+  m_second_help = nullptr;
   hide();
 }
 

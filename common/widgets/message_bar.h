@@ -28,6 +28,10 @@ class MessageBar : public QFrame {
   void showNotice(const QString& text, const QString& button = {}, std::function<void()> help = {}) {
     show(Kind::Notice, text, button, std::move(help));
   }
+
+  /// One more button beside the message that is shown, for as long as it is. It leaves the message where it is.
+  void addButton(const QString& button, std::function<void()> help);
+
   void dismiss();
 
   QString text() const;
@@ -45,7 +49,9 @@ class MessageBar : public QFrame {
   QLabel* m_text;          ///< `messageBarText`
   QPushButton* m_button;   ///< `messageBarButton`
   QToolButton* m_dismiss;  ///< `messageBarDismiss`
+  QPushButton* m_second;     ///< `messageBarSecondButton`
   std::function<void()> m_help;
+  std::function<void()> m_second_help;
 };
 
 }  // namespace landline::widgets

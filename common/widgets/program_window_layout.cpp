@@ -142,10 +142,11 @@ void ProgramWindow::addNetworkAction(QMenu* view) {
   addEntry(view, Icon::Network, tr("&Network"), {}, [this] { showNetwork(); });
 }
 
-void ProgramWindow::addHelpMenu() {
+QMenu* ProgramWindow::addHelpMenu() {
   QMenu* const help = menuBar()->addMenu(tr("&Help"));
   addEntry(help, Icon::Help, tr("&Keys"), QKeySequence(Qt::Key_F1), [this] { showKeys(); });
   addEntry(help, Icon::Info, tr("&About Landline"), {}, [this] { showAbout(); });
+  return help;
 }
 
 void ProgramWindow::showTransfers() {

@@ -62,6 +62,7 @@ class RawTls {
   struct Options {
     const Certificate* certificate = nullptr;  ///< none: presents nothing
     int highest_version = 0;                   ///< e.g. TLS1_2_VERSION
+    bool asks = true;                          ///< for the other side's certificate
   };
 
   RawTls(FileDescriptor descriptor, const Options& options);
