@@ -7,6 +7,8 @@
 #include "history/node_history.h"
 #include "net/control_connection.h"
 #include "net/data_stream.h"
+#include "net/discovery_browser.h"
+#include "net/host_interfaces.h"
 
 namespace landline::client {
 
@@ -46,6 +48,7 @@ ClientNode::~ClientNode() = default;
 void ClientNode::start() {
   startSession();
   startTransfers();
+  startDiscovery();
   startDatagrams(m_options.limits, m_clock);
   startPlain();
   if (const QString warning = m_credentials.known.warning(); !warning.isEmpty()) {
@@ -56,19 +59,21 @@ void ClientNode::start() {
 }
 
 void ClientNode::startSession() {
-  m_session = new session::ClientSession(
-      id(),
-      [this](const QString& host, quint16 port) {
-        auto* channel = new net::ControlConnection(m_credentials.tls, m_options.limits, this);
-        channel->connectTo(host, port);
-        return channel;
-      },
-      m_credentials.known, m_options.limits, m_clock, this);
+  m_session =
+      new session::ClientSession(id(), controlConnector(), m_credentials.known, m_options.limits, m_clock, this);
   m_outbox = new Outbox(this);
   connect(m_session, &session::ClientSession::stateChanged, this, &ClientNode::onState);
   connect(m_session, &session::ClientSession::messageReceived, this, &ClientNode::onMessage);
   connect(m_outbox, &Outbox::messageReady, m_session, &session::ClientSession::send);
   connect(m_outbox, &Outbox::deliveryChanged, this, &Node::deliveryChanged);
+}
+
+session::ClientSession::Connector ClientNode::controlConnector() {
+  return [this](const QString& host, quint16 port) {
+    auto* channel = new net::ControlConnection(m_credentials.tls, m_options.limits, this);
+    channel->connectTo(host, port);
+    return channel;
+  };
 }
 
 void ClientNode::startTransfers() {
@@ -117,11 +122,20 @@ void ClientNode::connectPlain(const QString& host, quint16 port) {
   m_plain_link->connectTo(host, port);
 }
 
-void ClientNode::diagnose(const QString&, quint16) {
-  Q_EMIT errorOccurred({codes::kUnsupported, QStringLiteral("The network doctor is not there yet.")});
+void ClientNode::diagnose(const QString& host, quint16 port) {
+  const QString usual_name = m_options.name.isEmpty() ? net::hostName() : m_options.name;
+  const QString name = m_session->wantedName().isEmpty() ? usual_name : m_session->wantedName();
+  m_doctor = std::make_unique<session::Doctor>(session::Doctor::Tools{
+      m_credentials.tls, m_credentials.known, *m_session, controlConnector(), name, m_options.limits});
+  connect(m_doctor.get(), &session::Doctor::changed, this, &ClientNodeInterface::diagnosisChanged);
+  m_doctor->start(host, port);
 }
 
-void ClientNode::cancelDiagnosis() {}
+void ClientNode::cancelDiagnosis() {
+  if (m_doctor) {
+    m_doctor->cancel();
+  }
+}
 
 void ClientNode::retryNow() {
   m_session->retryNow();
@@ -146,6 +160,7 @@ void ClientNode::onState(const LinkState& state) {
   if (online && !m_was_online) {
     m_transfers->setConnector(dataConnector());
     onJoined({state.server, state.server_name, m_session->serverAddress(), true});
+    m_browser->reconsider(state.server);  // it is a known one now
     m_outbox->setOnline(true);
   }
   m_was_online = online;
@@ -163,6 +178,8 @@ void ClientNode::onMessage(const wire::ControlMessage& message) {
     onLeft(left->id);
   } else if (const auto* renamed = std::get_if<wire::Renamed>(&message)) {
     onRenamed(*renamed);
+  } else if (std::holds_alternative<wire::Probing>(message) || std::holds_alternative<wire::Probed>(message)) {
+    // the doctor listens to the session itself
   } else if (const auto* rejected = std::get_if<wire::Rejected>(&message);
              rejected != nullptr && m_outbox->onRejected(rejected->re, {rejected->code, rejected->reason})) {
     // it was about a message
@@ -280,6 +297,9 @@ void ClientNode::stop() {
     Q_EMIT stopped();
   });
   closeDatagrams();
+  disconnect(m_browser, nullptr, this, nullptr);  // what is nearby is not lost because this program ends
+  m_browser->setOn(false, {});
+  m_doctor.reset();
   m_transfers->stop();
   m_plain->stop();
   m_plain_link->disconnectFromServer();

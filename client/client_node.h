@@ -11,10 +11,16 @@
 #include "core/limits.h"
 #include "core/profile.h"
 #include "net/credentials.h"
+#include "net/discovery_sockets.h"
 #include "session/client_session.h"
 #include "session/datagram_node.h"
+#include "session/doctor.h"
 #include "session/seen_messages.h"
 #include "session/transferring_node.h"
+
+namespace landline::net {
+class DiscoveryBrowser;
+}
 
 namespace landline::client {
 
@@ -22,6 +28,8 @@ struct ClientOptions {
   Limits limits;
   session::AcceptRule accept_rule = session::AcceptRule::Ask;
   QString save_folder;
+  QString name = {};                   ///< for the doctor before connectTo() has said one; empty: the computer's
+  net::DiscoveryPlace discovery = {};  ///< where servers are looked for; none are before setDiscovery()
 };
 
 /// The client: one connection to one server, the peers that the server tells of, chat and transfers. Or one plain
@@ -41,6 +49,7 @@ class ClientNode final : public session::DatagramNode<session::TransferringNode<
  public Q_SLOTS:
   // ClientNodeInterface
   void connectTo(const QString& host, quint16 port, const QString& name) override;
+  void connectToFound(const landline::PeerId& server, const QString& host, quint16 port, const QString& name) override;
   void disconnectFromServer() override;
   void retryNow() override;
   void connectPlain(const QString& host, quint16 port) override;
@@ -52,6 +61,7 @@ class ClientNode final : public session::DatagramNode<session::TransferringNode<
   void sendMessage(const QString& id, const QString& to, const QString& text) override;
   void sendFiles(const QString& to, const QStringList& paths) override;
   void trust(const landline::PeerId& server) override;
+  void setDiscovery(const landline::session::DiscoverySettings& settings) override;
   void stop() override;
 
  private:
@@ -63,6 +73,7 @@ class ClientNode final : public session::DatagramNode<session::TransferringNode<
   void startPlain();
   void openHistory();
   session::DataConnector dataConnector() const;
+  session::ClientSession::Connector controlConnector();
 
   void onState(const session::LinkState& state);
   void onMessage(const wire::ControlMessage& message);
@@ -82,6 +93,7 @@ class ClientNode final : public session::DatagramNode<session::TransferringNode<
   bool m_was_online = false;
 
   session::ClientSession* m_session = nullptr;
+  std::unique_ptr<session::Doctor> m_doctor;  // its last run
   Outbox* m_outbox = nullptr;
   net::DiscoveryBrowser* m_browser = nullptr;
   PlainLink* m_plain_link = nullptr;

@@ -18,6 +18,12 @@ class ClientNodeInterface : public session::Node {
   /// the server said not to. Answered by stateChanged(). A second call drops what the first one began.
   virtual void connectTo(const QString& host, quint16 port, const QString& name) = 0;
 
+  /// connectTo() for a server that was found (serverFound()): what it was announced as is compared with what TLS says.
+  /// Any other key is asked about before anything is sent to it, by stateChanged(KeyChanged): LinkState::error is
+  /// `key-changed` where `server` is a known one, else `forged`.
+  virtual void connectToFound(const landline::PeerId& server, const QString& host, quint16 port,
+                              const QString& name) = 0;
+
   /// Cancels an attempt, a countdown or the connection. Answered by stateChanged(Idle).
   virtual void disconnectFromServer() = 0;
 

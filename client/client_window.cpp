@@ -65,6 +65,7 @@ void ClientWindow::build() {
   setObjectName(QStringLiteral("clientWindow"));
   m_transfer_panel->setEmptyText(tr("No transfers yet. Drop files or folders anywhere on this window to send them."));
   m_key_page = new widgets::KeyChangedPage;
+  makeNearby();
   m_main_page = makeMainPage(m_connection_bar);
   m_pages = new QStackedWidget;
   m_pages->addWidget(m_main_page);
@@ -78,9 +79,11 @@ void ClientWindow::makeMenus() {
                               [this] { m_connection_bar->toggle(); });
   m_connect_action->setObjectName(QStringLiteral("connectAction"));
   addSendActions(client);
+  client->addSeparator();
+  addDiscovery(client, tr("Find servers on this &network"), tr("Look for them &also on"));
   addQuitAction(client);
   addNetworkAction(addViewMenu());
-  addHelpMenu();
+  addDoctor(addHelpMenu());
 }
 
 void ClientWindow::connectParts() {
@@ -140,7 +143,9 @@ void ClientWindow::onStateChanged(const LinkState& state) {
       online && state.plain ? tr("Over a plain connection there is nobody but the server: choose it.") : QString());
   if (key_changed) {
     m_message_bar->dismiss();
-    m_key_page->ask(HostAndPort::join(state.address, state.port), state.known, state.server);
+    m_key_page->ask(HostAndPort::join(state.address, state.port), state.known, state.server,
+                    state.error.is(codes::kForged) ? widgets::KeyChangedPage::Why::Announced
+                                                   : widgets::KeyChangedPage::Why::Known);
     m_pages->setCurrentWidget(m_key_page);
     m_key_page->setFocus();
   } else if (m_pages->currentWidget() == m_key_page) {
@@ -156,6 +161,7 @@ void ClientWindow::onStateChanged(const LinkState& state) {
     showLinkError(state);
   }
   updateEmptyState();
+  updateNearby();
 }
 
 void ClientWindow::showLinkError(const LinkState& state) {
@@ -169,6 +175,7 @@ void ClientWindow::showLinkError(const LinkState& state) {
   } else {
     showLinkProblem(text, tr("Try again"), [this] { m_connection_bar->requestConnection(); });
   }
+  offerDoctor();
 }
 
 void ClientWindow::updateEmptyState() {

@@ -1,12 +1,16 @@
 #pragma once
 
+#include <QPointer>
+
 #include "client/client_node_interface.h"
 #include "client/client_preferences.h"
+#include "models/server_model.h"
 #include "widgets/program_window.h"
 
 class QStackedWidget;
 
 namespace landline::widgets {
+class DoctorDialog;
 class KeyChangedPage;
 }
 
@@ -41,14 +45,28 @@ class ClientWindow : public widgets::ProgramWindow {
   void showLinkError(const session::LinkState& state);
   void updateEmptyState();
 
+  // client_window_doctor.cpp
+  void addDoctor(QMenu* help);
+  void offerDoctor();
+  void runDoctor();
+
+  // client_window_nearby.cpp
+  void makeNearby();
+  void updateNearby();
+  void onServerChosen(const session::FoundServer& server);
+  void connectToFound(const session::FoundServer& server);
+
   ClientNodeInterface& m_node;
   ClientPreferences m_preferences;
+  models::ServerModel m_servers;
+  bool m_focus_host_when_idle = false;
 
   QStackedWidget* m_pages = nullptr;
   QWidget* m_main_page = nullptr;
   widgets::KeyChangedPage* m_key_page = nullptr;
   ConnectionBar* m_connection_bar = nullptr;
   QAction* m_connect_action = nullptr;
+  QPointer<widgets::DoctorDialog> m_doctor;
 };
 
 }  // namespace landline::client

@@ -4,6 +4,7 @@
 
 #include "console/errand.h"
 #include "console/headless_run.h"
+#include "console/server_events.h"
 #include "net/host_interfaces.h"
 
 namespace landline::client {
@@ -27,7 +28,21 @@ int runHeadless(std::unique_ptr<ClientNode> client, const console::ClientOptions
     run.end(exit_code);
   });
   const QString name = options.common.name.isEmpty() ? net::hostName() : options.common.name;
-  return run.exec([&node, &options, name] { node.connectTo(options.host, options.port, name); });
+  if (options.common.discovery.value_or(false)) {
+    QObject::connect(&node, &ClientNode::serverFound, &run, [&run](const session::FoundServer& server) {
+      run.tell(console::events::serverFound(server), console::ServerList::lineOf(server));
+    });
+    QObject::connect(&node, &ClientNode::serverLost, &run,
+                     [&run](const PeerId& server) { run.tell(console::events::serverLost(server), {}); });
+  }
+  return run.exec([&node, &options, name] {
+    node.setDiscovery({options.common.discovery.value_or(false), options.common.discover_on});
+    if (options.plain) {
+      node.connectPlain(options.host, options.port);
+    } else {
+      node.connectTo(options.host, options.port, name);
+    }
+  });
 }
 
 }  // namespace landline::client

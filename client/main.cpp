@@ -1,6 +1,8 @@
 #include <utility>
 
 #include "client/headless.h"
+#include "client/headless_discovery.h"
+#include "client/headless_doctor.h"
 #include "client/windowed.h"
 #include "console/program.h"
 
@@ -13,11 +15,18 @@ int run(const console::ClientOptions& options) {
   return console::runInProfile(
       common, QStringLiteral("client"), [&](const Profile& profile, net::SingleInstance& instance) -> int {
         client::ClientOptions node_options;
+        node_options.name = common.name;
         node_options.accept_rule = common.acceptRule();
         node_options.save_folder = common.save_folder.isEmpty() ? defaultSaveFolder() : common.save_folder;
         Result<std::unique_ptr<client::ClientNode>> node = client::ClientNode::create(profile, node_options);
         if (!node) {
           return console::complain(node.error());
+        }
+        if (options.doctor) {
+          return client::runDoctor(std::move(*node), options);
+        }
+        if (options.discover) {
+          return client::runDiscovery(std::move(*node), options);
         }
         return common.headless ? client::runHeadless(std::move(*node), options)
                                : client::runWindowed(std::move(*node), profile, options, instance);

@@ -2,6 +2,8 @@
 
 #include <QVector>
 
+#include <optional>
+
 #include "client/client_node_interface.h"
 
 namespace landline::test {
@@ -39,6 +41,10 @@ class FakeClientNode final : public client::ClientNodeInterface {
 
   void connectTo(const QString& host, quint16 port, const QString& name) override {
     connects.append({host, port, name});
+  }
+  void connectToFound(const PeerId& server, const QString& host, quint16 port, const QString& name) override {
+    found_connects.append({host, port, name});
+    found_servers.append(server);
   }
   void disconnectFromServer() override { ++disconnects; }
   void retryNow() override { ++retries; }
@@ -85,10 +91,17 @@ class FakeClientNode final : public client::ClientNodeInterface {
   void setSaveFolder(const QString& folder) override { save_folder = folder; }
   void setAcceptRule(session::AcceptRule rule) override { accept_rule = rule; }
   void trust(const PeerId& server) override { trusted.append(server); }
+  void setDiscovery(const session::DiscoverySettings& settings) override { discovery = settings; }
+  void bindDatagrams(const session::DatagramSettings& settings) override { datagram_binds.append(settings); }
+  void closeDatagrams() override { asked << QStringLiteral("closeDatagrams"); }
+  void sendDatagram(const session::DatagramRequest& request) override { datagram_sends.append(request); }
+  void stopDatagrams() override { asked << QStringLiteral("stopDatagrams"); }
   void stop() override { Q_EMIT stopped(); }
 
   QVector<Connect> connects;
   QVector<Connect> plain_connects;
+  QVector<Connect> found_connects;
+  QVector<PeerId> found_servers;
   QVector<Connect> diagnoses;
   int cancelled_diagnoses = 0;
   int disconnects = 0;
@@ -102,9 +115,12 @@ class FakeClientNode final : public client::ClientNodeInterface {
   QVector<PeerId> trusted;
   QVector<Answer> paused, continued, moved_to_top;
   QStringList asked;  ///< slots without arguments, by name
+  QVector<session::DatagramSettings> datagram_binds;
+  QVector<session::DatagramRequest> datagram_sends;
   session::Conflict conflict = session::Conflict::Rename;
   int at_once_per_peer = 0, at_once_in_all = 0;
   qint64 rate_limit = -1;
+  std::optional<session::DiscoverySettings> discovery;
   QString save_folder;
   session::AcceptRule accept_rule = session::AcceptRule::Ask;
 };
