@@ -65,6 +65,8 @@ class PlainConnection {
   /// The other side sees the end of this direction, behind all that was written.
   void endWriting();
 
+  void close() { m_descriptor.reset(); }
+
   /// The connection goes on elsewhere.
   FileDescriptor release() { return std::move(m_descriptor); }
 

@@ -48,8 +48,12 @@ void PlainDesk::onOffered(const ConnectionPointer& connection, const PlainOffere
   // A longer name is refused, and not worth keeping.
   PlainTransfer& transfer = addTransfer(connection, Direction::Down, offer.name.left(files::kPathOctets + 1));
   transfer.info.bytes_total = offer.size;
-  if (const Result<void> safe = files::checkComponent(offer.name); !safe) {
-    return turnDown(transfer, safe.error());
+  const Result<QStringList> components = files::safeComponents(offer.name);
+  if (!components) {
+    return turnDown(transfer, components.error());
+  }
+  if (components->size() != 1) {
+    return turnDown(transfer, {codes::kUnsafeName, QStringLiteral("A plain peer sends files, not folders.")});
   }
   if (m_rule == AcceptRule::None || connection->ending || m_mode != PlainMode::Files) {
     return turnDown(transfer, {codes::kDeclined, QString()});

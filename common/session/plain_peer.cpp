@@ -189,7 +189,8 @@ void PlainPeer::waitForMore() {
   if (ready->writable && !m_over) {
     writeSome();
   }
-  if (ready->broken && !to_read && !to_write && !m_texts_told && !m_over) {
+  // Before its end was read, what has come may well be a whole file.
+  if (ready->broken && !to_read && !to_write && m_connection.hasEnded() && !m_asked && !m_over) {
     leave({codes::kConnectionLost, QStringLiteral("%1 is gone.").arg(m_connection.address())});
   }
   if (!m_over) {
@@ -281,8 +282,10 @@ void PlainPeer::onQuiet() {
     m_reader.feed(begun);
     takeItems();
   }
+  m_in_quiet = true;
   m_reader.quiet();
   takeItems();
+  m_in_quiet = false;
 }
 
 void PlainPeer::onEnd() {
@@ -334,13 +337,14 @@ void PlainPeer::closeDown() {
   if (why.code.isEmpty()) {
     why = {codes::kConnectionLost, QStringLiteral("The other side ended the connection.")};
   }
-  if (drains() && m_connection.unacknowledged() == 0) {
+  if (drains() && !why.is(codes::kConnectionLost) && m_connection.unacknowledged() == 0) {
     endUpload(m_sender->finish());
   }
   writeFailed(why);
   if (m_receiver) {
     endDownload(m_receiver->giveUp(why));
   }
+  m_connection.close();  // this object may live on for a while
   tell(PlainGone{m_why});
 }
 

@@ -153,6 +153,7 @@ class PlainPeer {
 
   std::optional<wire::PlainReader::FileHeader> m_asked;  // the offer that waits for its answer
   bool m_silence_ended_header = false;                   // that of m_asked, which has neither LF nor NUL
+  bool m_in_quiet = false;
   char m_last_octet = 0;
   std::optional<std::variant<PlainDownload, Error>> m_decision;  // how to answer it
   bool m_refusing = false;                                       // it is being answered

@@ -170,7 +170,7 @@ void PlainPeer::takeHeader(const wire::PlainReader::FileHeader& header) {
     tell(PlainUploadDelayed{m_sender->transfer()});
   }
   m_asked = header;
-  m_silence_ended_header = m_last_octet != '\n' && m_last_octet != '\0';
+  m_silence_ended_header = m_in_quiet && m_last_octet != '\n' && m_last_octet != '\0';
   tell(PlainOffered{header.name, header.size});
 }
 

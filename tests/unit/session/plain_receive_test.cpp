@@ -277,15 +277,30 @@ TEST_F(PlainDeskReceive, IsNotReadFromWhileAPersonIsAsked) {
   EXPECT_TRUE(reaches(State::Declined));
 }
 
-TEST_F(PlainDeskReceive, NoticesThatTheSenderIsGoneWhileAPersonIsAsked) {
+TEST_F(PlainDeskReceive, AcceptingWhatIsNotThereAnyMoreFails) {
   RawPeer peer = join();
-  ASSERT_TRUE(peer.write("a.bin&10"));
+  ASSERT_TRUE(peer.write("a.bin&10\n"));
   ASSERT_TRUE(reaches(State::Offered));
+  ASSERT_TRUE(peer.write("half"));
   peer.close();
+  EXPECT_TRUE(m_desk->accept(m_peer, row().transfer, {}));
   ASSERT_TRUE(reaches(State::Failed));
+  EXPECT_EQ(row().error.code, QString(codes::kConnectionLost));
   EXPECT_TRUE(isLeft());
+  EXPECT_EQ(saved(), QStringList());
   EXPECT_TRUE(m_desk->accept(m_peer, row().transfer, {}));
   EXPECT_EQ(m_errors, QStringList{QString(codes::kUsage)});
+}
+
+TEST_F(PlainDeskReceive, AcceptingWhatIsAllThereWorksThoughTheSenderIsGone) {
+  RawPeer peer = join();
+  ASSERT_TRUE(peer.write("a.bin&4\nbody"));
+  ASSERT_TRUE(reaches(State::Offered));
+  peer.close();
+  EXPECT_TRUE(m_desk->accept(m_peer, row().transfer, {}));
+  ASSERT_TRUE(reaches(State::Done));
+  EXPECT_EQ(content(QStringLiteral("a.bin")), QByteArray("body"));
+  EXPECT_TRUE(isLeft());
 }
 
 TEST_F(PlainDeskReceive, WhatCameWhileAPersonWasAskedIsNoBodyOfAHeaderWithoutEnd) {
@@ -441,13 +456,18 @@ TEST_F(PlainDeskReceive, ForgetsWhatIsClearedAndKnowsOnlyItsOwn) {
 }
 
 TEST_F(PlainDeskReceive, BadInput62_KeepsABoundedNumberOfRefusedOffers) {
+  m_limits.plain_quiet = std::chrono::milliseconds(1);
   start();
   m_desk->setAcceptRule(AcceptRule::None);
-  m_limits.plain_quiet = std::chrono::milliseconds(0);
   RawPeer peer = join();
   constexpr int kOffers = PlainDesk::kRemembered + 20;
   ASSERT_TRUE(peer.write(QByteArray("x&5\n").repeated(kOffers) + "the end\n"));
-  ASSERT_TRUE(test::waitFor([&] { return !m_texts.isEmpty(); }, 60'000));
+  ASSERT_TRUE(test::waitFor(
+      [&] {
+        peer.received();
+        return !m_texts.isEmpty();
+      },
+      60'000));
   EXPECT_EQ(m_order.size(), kOffers);
   EXPECT_EQ(m_removed.size(), 20);
 }
