@@ -56,10 +56,11 @@ ProbeInterface describe(const HostInterface& interface) {
 QVector<ProbeInterface> probeInterfaces(const QHostAddress& peer) {
   const Result<Route> route = routeTo(peer);
   const QString way = route ? route->interface_name : QString();
+  const bool is_local = route && route->kind == Route::Kind::Local;
   QVector<ProbeInterface> result;
   for (const HostInterface& interface : hostInterfaces()) {
     const bool is_way = interface.name == way;
-    if (is_way || (!interface.loopback && whyLeftOut(interface) == LeftOut::No)) {
+    if (is_way || (!is_local && !interface.loopback && whyLeftOut(interface) == LeftOut::No)) {
       result.insert(is_way ? 0 : result.size(), describe(interface));
     }
   }

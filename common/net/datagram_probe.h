@@ -26,7 +26,7 @@ struct ProbeInterface {
 };
 
 /// The interfaces by which `peer` may be reached: those that are used for finding servers (usable_interfaces.h) and the
-/// one that leads to it, first. Loopback only where that is the one.
+/// one that leads to it, first. On this computer itself loopback alone: what others do says nothing about a network.
 QVector<ProbeInterface> probeInterfaces(const QHostAddress& peer);
 
 /// One side of a probe (PROTOCOL.md, "Probes"): listens for the datagrams that carry its ID, and sends its own, a few
