@@ -13,11 +13,24 @@ class Relay : public TransferRoom {
     ASSERT_TRUE(waitFor([this] { return m_a->seen().peer(QStringLiteral("b")) != nullptr; }));
   }
 
+  /// A transfer from a to b that has begun and gets no further, because a's cable lets nothing more pass.
+  void startAndHold() {
+    startServer();
+    m_cable = std::make_unique<Cable>(port);
+    m_a = joinBy(*m_cable, QStringLiteral("a"));
+    m_b = join(QStringLiteral("b"));
+    ASSERT_TRUE(waitFor([this] { return m_a->seen().peer(QStringLiteral("b")) != nullptr; }));
+    m_cable->allowData(3'000'000);
+    send(*m_a->node, m_b->node->id().hex(), {put(QStringLiteral("x"), octets(20'000'000))});
+    ASSERT_TRUE(waitFor([this] { return m_b->seen().transfer() && m_b->seen().transfer()->bytes_done > 0; }));
+  }
+
   void expectBothDone() {
     EXPECT_TRUE(waitFor([this] { return allAre(m_a->seen(), State::Done) && allAre(m_b->seen(), State::Done); }))
         << rows(m_a->seen()) << rows(m_b->seen());
   }
 
+  std::unique_ptr<Cable> m_cable;
   std::unique_ptr<Client> m_a;
   std::unique_ptr<Client> m_b;
 };
@@ -100,14 +113,7 @@ TEST_F(Relay, AnOfferWaitsForAReceiverThatIsAwayForAWhile) {
 }
 
 TEST_F(Relay, BadInput80_BothMayCancelAtOnce) {
-  startServer();
-  Cable cable(port);
-  m_a = joinBy(cable, QStringLiteral("a"));
-  m_b = join(QStringLiteral("b"));
-  ASSERT_TRUE(waitFor([this] { return m_a->seen().peer(QStringLiteral("b")) != nullptr; }));
-  cable.allowData(3'000'000);
-  send(*m_a->node, m_b->node->id().hex(), {put(QStringLiteral("x"), octets(20'000'000))});
-  ASSERT_TRUE(waitFor([this] { return m_b->seen().transfer() && m_b->seen().transfer()->bytes_done > 0; }));
+  startAndHold();
   cancel(*m_a);
   cancel(*m_b);
   EXPECT_TRUE(waitFor([this] {
@@ -115,7 +121,7 @@ TEST_F(Relay, BadInput80_BothMayCancelAtOnce) {
   })) << rows(m_a->seen())
       << rows(m_b->seen());
   // Neither is upset: the next one goes through.
-  cable.allowData(Cable::kEverything);
+  m_cable->allowData(Cable::kEverything);
   m_a->seen().transfers.clear();
   m_b->seen().transfers.clear();
   send(*m_a->node, m_b->node->id().hex(), {put(QStringLiteral("y"), "next")});
@@ -123,20 +129,13 @@ TEST_F(Relay, BadInput80_BothMayCancelAtOnce) {
 }
 
 TEST_F(Relay, AKickedPeersDataConnectionsEndAtOnceAndTheOtherWaits) {
-  startServer();
-  Cable cable(port);
-  m_a = joinBy(cable, QStringLiteral("a"));
-  m_b = join(QStringLiteral("b"));
-  ASSERT_TRUE(waitFor([this] { return m_a->seen().peer(QStringLiteral("b")) != nullptr; }));
-  cable.allowData(3'000'000);
-  send(*m_a->node, m_b->node->id().hex(), {put(QStringLiteral("x"), octets(20'000'000))});
-  ASSERT_TRUE(waitFor([this] { return m_b->seen().transfer() && m_b->seen().transfer()->bytes_done > 0; }));
+  startAndHold();
   tell(*server.node, [id = m_a->node->id()](auto& hub) { hub.disconnectPeer(id); });
   // Its data connection is held by the cable, so nothing but the server can have ended it.
   ASSERT_TRUE(waitFor([this] { return allAre(m_b->seen(), State::Waiting); })) << rows(m_b->seen());
   ASSERT_TRUE(waitFor([this] { return allAre(m_a->seen(), State::Waiting); })) << rows(m_a->seen());
   EXPECT_EQ(m_a->seen().state.error.code, codes::kKicked);
-  cable.allowData(Cable::kEverything);
+  m_cable->allowData(Cable::kEverything);
   connectClient(*m_a, QStringLiteral("a"));
   expectBothDone();
 }
