@@ -73,6 +73,11 @@ qint64 Cable::dataDown() const {
   return m_down;
 }
 
+std::chrono::steady_clock::time_point Cable::lastData() const {
+  const std::lock_guard lock(m_mutex);
+  return m_last_data;
+}
+
 int Cable::dataConnections() const {
   const std::lock_guard lock(m_mutex);
   return m_data_connections;
@@ -185,6 +190,7 @@ bool Cable::passOn(Pair& pair, bool up) {
   [[maybe_unused]] const ssize_t taken = ::recv(from, octets.data(), static_cast<std::size_t>(sent), MSG_DONTWAIT);
   if (pair.is_data) {
     (up ? m_up : m_down) += sent;
+    m_last_data = std::chrono::steady_clock::now();
     if (m_allowed != kEverything) {
       m_allowed -= sent;
     }

@@ -2,6 +2,7 @@
 
 #include <QtGlobal>
 
+#include <chrono>
 #include <limits>
 #include <list>
 #include <mutex>
@@ -42,8 +43,9 @@ class Cable {
   qint64 dataUp() const;    ///< octets that data connections have carried from the client to the server
   qint64 dataDown() const;  ///< and back
   qint64 data() const { return dataUp() + dataDown(); }
-  int dataConnections() const;  ///< made so far
-  int openData() const;         ///< of these, not closed by either end
+  std::chrono::steady_clock::time_point lastData() const;  ///< when data connections have carried an octet last
+  int dataConnections() const;                             ///< made so far
+  int openData() const;                                    ///< of these, not closed by either end
 
  private:
   struct Pair {
@@ -72,6 +74,7 @@ class Cable {
   qint64 m_allowed = kEverything;
   qint64 m_up = 0;
   qint64 m_down = 0;
+  std::chrono::steady_clock::time_point m_last_data;
   int m_data_connections = 0;
   bool m_stopped = false;
   std::thread m_thread;
