@@ -163,7 +163,10 @@ TEST_F(Conversation, SameKeyAgainReplacesTheFirstConnection) {
   for (const QString& name : {QStringLiteral("identity.key"), QStringLiteral("identity.crt")}) {
     ASSERT_TRUE(QFile::copy(first->profile() + QLatin1Char('/') + name, second->profile() + QLatin1Char('/') + name));
   }
-  second->run(client::ClientNode::create(*Profile::open(second->profile()), {limits, session::AcceptRule::All, {}}));
+  client::ClientOptions options;
+  options.limits = limits;
+  options.accept_rule = session::AcceptRule::All;
+  second->run(client::ClientNode::create(*Profile::open(second->profile()), options));
   connectClient(*second, QStringLiteral("a"));
   ASSERT_TRUE(waitFor([&] { return second->seen().is(Phase::Online) && first->seen().is(Phase::Idle); }));
   EXPECT_EQ(first->seen().state.error.code, codes::kReplaced);
