@@ -101,6 +101,9 @@ QVariant DatagramLogModel::data(const QModelIndex& index, int role) const {
     case DirectionRole:
       return static_cast<int>(directionOf(datagram));
     case Qt::ToolTipRole:
+      if (index.column() == AddressColumn) {
+        return datagramEndpoint(datagram.address, datagram.port);
+      }
       return index.column() == ContentColumn && !datagram.octets.isEmpty()
                  ? QVariant(toolTipText(contentOf(datagram, kOctetsInRow)))
                  : QVariant();

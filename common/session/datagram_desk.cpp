@@ -152,8 +152,8 @@ void DatagramDesk::send(const DatagramRequest& request) {
     DatagramSettings free_port = m_state.settings;
     free_port.port = 0;
     const Error problem = open(free_port);
+    tellNow(problem);
     if (!problem.code.isEmpty()) {
-      tellNow(problem);
       return;
     }
   }

@@ -2,6 +2,7 @@
 
 #include <QCheckBox>
 #include <QClipboard>
+#include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -18,10 +19,12 @@
 #include <algorithm>
 
 #include "models/datagram_log_model.h"
+#include "models/display_text.h"
 #include "models/format.h"
 #include "widgets/copy_key.h"
 #include "widgets/datagram_send_form.h"
 #include "widgets/datagram_socket_form.h"
+#include "widgets/elided_label.h"
 #include "widgets/error_text.h"
 #include "widgets/hint_line.h"
 #include "widgets/icons.h"
@@ -32,6 +35,7 @@ using models::DatagramLogModel;
 
 namespace {
 
+constexpr int kIconSide = 16;
 constexpr quint16 kUnicastPort = 6666;
 constexpr quint16 kGroupPort = 8888;
 
@@ -53,9 +57,40 @@ class DirectionDelegate final : public QStyledItemDelegate {
   }
 };
 
-QString countText(qint64 datagrams, qint64 octets) {
-  //: A number of datagrams, and their size in brackets
-  return DatagramPanel::tr("%1 (%2)").arg(QLocale().toString(datagrams), models::formatBytes(octets));
+/// The words for connections do not fit where there are none.
+QString problemText(const Error& error) {
+  QString sentence;
+  if (error.is(codes::kUnreachable)) {
+    sentence = DatagramPanel::tr("This computer knows no way there. For groups and broadcasts, choose an interface.");
+  } else if (error.is(codes::kAddressInUse)) {
+    sentence = DatagramPanel::tr("Another program uses this port, and one of the two does not share it.");
+  } else if (error.is(codes::kBusy)) {
+    sentence = DatagramPanel::tr("The system has no room for more datagrams just now: this one was not sent.");
+  } else {
+    return describeWithDetail(error);
+  }
+  //: A sentence for people, and the technical detail
+  return DatagramPanel::tr("%1 (%2)").arg(sentence, models::displayText(error.detail));
+}
+
+/// "Port 6666: in 12 (340 bytes), out 3 (77 bytes)".
+QString stateText(const session::DatagramState& state) {
+  const auto count = [](qint64 datagrams, qint64 octets) {
+    //: A number of datagrams, and their size in brackets
+    return DatagramPanel::tr("%1 (%2)").arg(QLocale().toString(datagrams), models::formatBytes(octets));
+  };
+  QString where = DatagramPanel::tr("Not bound");
+  if (state.bound) {
+    where = state.settings.address.isEmpty() ? DatagramPanel::tr("Port %1").arg(state.port)
+                                             : models::datagramEndpoint(state.address, state.port);
+  }
+  //: %1 is where the socket is bound; %2 and %3 are each a number of datagrams and their size
+  const QString text =
+      DatagramPanel::tr("%1: in %2, out %3")
+          .arg(where, count(state.received, state.received_octets), count(state.sent, state.sent_octets));
+  //: %1 is what was counted, %2 the number of datagrams that came too fast for the list
+  return state.dropped == 0 ? text
+                            : DatagramPanel::tr("%1, not listed %2").arg(text, QLocale().toString(state.dropped));
 }
 
 }  // namespace
@@ -66,7 +101,8 @@ DatagramPanel::DatagramPanel(models::DatagramLogModel& model, QWidget* parent)
       m_socket(new DatagramSocketForm),
       m_sending(new DatagramSendForm),
       m_view(new QTableView),
-      m_counts(new QLabel),
+      m_state_icon(new QLabel),
+      m_state(new ElidedLabel),
       m_problem(new HintLine) {
   makeView();
   auto* const layout = new QHBoxLayout(this);
@@ -96,6 +132,7 @@ QWidget* DatagramPanel::makeLeft() {
   auto* const inner = new QWidget;
   auto* const column = new QVBoxLayout(inner);
   column->setContentsMargins(0, 0, 4, 0);
+  column->setSpacing(4);
   column->addLayout(top);
   column->addWidget(m_socket);
   column->addStretch(1);
@@ -107,6 +144,8 @@ QWidget* DatagramPanel::makeLeft() {
   area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   area->setWidget(inner);
   area->setFocusPolicy(Qt::NoFocus);
+  area->viewport()->setAutoFillBackground(false);
+  inner->setAutoFillBackground(false);
   area->setFixedWidth(inner->minimumSizeHint().width() + area->verticalScrollBar()->sizeHint().width());
   return area;
 }
@@ -157,8 +196,8 @@ void DatagramPanel::makeView() {
   m_view->horizontalHeader()->setHighlightSections(false);
   m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   const int letter = m_view->fontMetrics().averageCharWidth();
-  const int widths[DatagramLogModel::ColumnCount] = {15, 16, 24, 9, 40};
-  for (int column = 0; column < DatagramLogModel::ColumnCount; ++column) {
+  const int widths[] = {14, 13, 20, 8};  // the content takes what is left
+  for (int column = 0; column < DatagramLogModel::ContentColumn; ++column) {
     m_view->horizontalHeader()->resizeSection(column, widths[column] * letter);
   }
   new CopyKey(m_view, [this] { copySelected(); });
@@ -174,9 +213,7 @@ void DatagramPanel::makeView() {
 }
 
 QWidget* DatagramPanel::makeRight() {
-  m_counts->setObjectName(QStringLiteral("datagramCountsLabel"));
-  m_counts->setTextFormat(Qt::PlainText);
-  m_counts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_state->setObjectName(QStringLiteral("datagramStateLabel"));
   auto* const hex = new QCheckBox(tr("Show as hex"));
   hex->setObjectName(QStringLiteral("datagramShowHexCheck"));
   connect(hex, &QCheckBox::toggled, &m_model, &DatagramLogModel::setShowsHex);
@@ -190,7 +227,8 @@ QWidget* DatagramPanel::makeRight() {
   m_problem->setObjectName(QStringLiteral("datagramProblem"));
 
   auto* const top = new QHBoxLayout;
-  top->addWidget(m_counts, 1);
+  top->addWidget(m_state_icon);
+  top->addWidget(m_state, 1);
   top->addWidget(hex);
   top->addWidget(copy);
   top->addWidget(clear);
@@ -227,20 +265,26 @@ void DatagramPanel::showProblem(const QString& text) {
 void DatagramPanel::showState(const session::DatagramState& state) {
   m_socket->showState(state);
   m_sending->showState(state);
-  //: %1 and %2 are each a number of datagrams and their size
-  QString counts = tr("Received %1, sent %2")
-                       .arg(countText(state.received, state.received_octets), countText(state.sent, state.sent_octets));
-  if (state.dropped > 0) {
-    //: %1 is what was counted, %2 the number of datagrams that came too fast for the list
-    counts = tr("%1, too fast to be listed: %2").arg(counts, QLocale().toString(state.dropped));
-  }
-  m_counts->setText(counts);
-  m_counts->setToolTip(counts);
+  m_bound = state.bound;
+  updateStateIcon();
+  m_state->setText(stateText(state));
+  m_state->setAccessibleName(m_state->text());
   if (!state.error.code.isEmpty()) {
-    showProblem(describeWithDetail(state.error));
+    showProblem(problemText(state.error));
   } else if (m_problem->text().isEmpty()) {
     m_problem->hide();
   }
+}
+
+void DatagramPanel::updateStateIcon() {
+  m_state_icon->setPixmap(icon(m_bound ? Icon::Done : Icon::Disconnect).pixmap(kIconSide, kIconSide));
+}
+
+void DatagramPanel::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange) {
+    updateStateIcon();
+  }
+  QWidget::changeEvent(event);
 }
 
 void DatagramPanel::setInterfaces(const QVector<net::HostInterface>& interfaces) {

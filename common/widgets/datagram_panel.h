@@ -19,6 +19,7 @@ namespace landline::widgets {
 
 class DatagramSendForm;
 class DatagramSocketForm;
+class ElidedLabel;
 class HintLine;
 
 /// Sends and receives datagrams, for learning, for simple devices and for finding out what a network lets through: how
@@ -45,6 +46,9 @@ class DatagramPanel : public QWidget {
   void sendRequested(const landline::session::DatagramRequest& request);
   void stopRequested();
 
+ protected:
+  void changeEvent(QEvent* event) override;
+
  private:
   QWidget* makeLeft();
   QWidget* makeRight();
@@ -54,13 +58,16 @@ class DatagramPanel : public QWidget {
   void connectForms();
   void showProblem(const QString& text);
   void copySelected();
+  void updateStateIcon();
 
   models::DatagramLogModel& m_model;
   DatagramSocketForm* m_socket;
   DatagramSendForm* m_sending;
   QTableView* m_view;
-  QLabel* m_counts;
+  QLabel* m_state_icon;
+  ElidedLabel* m_state;
   HintLine* m_problem;
+  bool m_bound = false;
   bool m_at_end = true;
 };
 

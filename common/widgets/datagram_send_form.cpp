@@ -1,5 +1,6 @@
 #include "widgets/datagram_send_form.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHostAddress>
@@ -29,7 +30,7 @@ const QLatin1String kInterval("datagrams/interval");
 
 constexpr int kUsualPort = 6666;
 constexpr int kUsualIntervalMs = 1000;
-constexpr int kLongestIntervalMs = 24 * 3600 * 1000;
+constexpr int kLongestIntervalMs = 3'600'000;
 // Room for the largest datagram as hex with separators, and for one that is too large: it is told, not cut.
 constexpr int kLongestContent = 4 * session::kMostDatagramOctets;
 
@@ -73,7 +74,9 @@ void DatagramSendForm::makeControls() {
   m_destination->setAccessibleName(tr("Address to send datagrams to"));
   m_destination->setEditable(true);
   m_destination->setInsertPolicy(QComboBox::NoInsert);
-  m_destination->setMinimumContentsLength(16);
+  m_destination->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  m_destination->setMinimumContentsLength(8);
+  m_destination->view()->setTextElideMode(Qt::ElideNone);
   m_destination->setToolTip(
       tr("The IP address of a computer, 255.255.255.255 for everyone on the network, an\n"
          "interface's own broadcast address, or a multicast group"));
@@ -90,7 +93,7 @@ void DatagramSendForm::makeControls() {
   m_content->setObjectName(QStringLiteral("datagramEdit"));
   m_content->setAccessibleName(tr("What to send as a datagram"));
   m_content->setMaxLength(kLongestContent);
-  m_content->setMinimumWidth(160);
+  m_content->setMinimumWidth(90);
   m_send = new QPushButton(icon(Icon::Send), tr("Send"));
   m_send->setObjectName(QStringLiteral("datagramSendButton"));
   m_send->setAccessibleName(tr("Send the datagram once"));
@@ -108,25 +111,24 @@ void DatagramSendForm::makeControls() {
 }
 
 void DatagramSendForm::makeLayout() {
-  auto* const where = new QHBoxLayout;
-  where->addWidget(buddyLabel(tr("Send to"), m_destination));
-  where->addWidget(m_destination, 1);
-  where->addWidget(buddyLabel(tr("Port"), m_port));
-  where->addWidget(m_port);
-  where->addSpacing(8);
-  where->addWidget(buddyLabel(tr("Every"), m_interval));
-  where->addWidget(m_interval);
-  where->addWidget(m_repeat);
   auto* const what = new QHBoxLayout;
-  what->addWidget(m_form);
-  what->addWidget(m_content, 1);
+  what->addWidget(buddyLabel(tr("To"), m_destination));
+  what->addWidget(m_destination, 2);
+  what->addWidget(buddyLabel(tr("Port"), m_port));
+  what->addWidget(m_port);
+  what->addWidget(m_content, 3);
   what->addWidget(m_send);
+  auto* const again = new QHBoxLayout;
+  again->addWidget(m_form);
+  again->addWidget(m_hint, 1);
+  again->addWidget(buddyLabel(tr("Every"), m_interval));
+  again->addWidget(m_interval);
+  again->addWidget(m_repeat);
   auto* const layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(5);
-  layout->addLayout(where);
+  layout->setSpacing(4);
   layout->addLayout(what);
-  layout->addWidget(m_hint);
+  layout->addLayout(again);
 }
 
 void DatagramSendForm::setDestination(const QString& address, quint16 port) {
@@ -197,11 +199,10 @@ void DatagramSendForm::showHint() {
     m_hint->show(HintLine::Kind::Error,
                  tr("%1 octets: a datagram has at most %2.").arg(number(size), number(session::kMostDatagramOctets)));
   } else if (size > session::kUnfragmentedOctets) {
-    m_hint->show(HintLine::Kind::Warning,
-                 tr("%1 octets: over %2 it travels in pieces on most networks, and is lost if one of them is.")
-                     .arg(number(size), number(session::kUnfragmentedOctets)));
+    m_hint->show(HintLine::Kind::Warning, tr("%1 octets, over %2: it travels in pieces, and is lost if one of them is.")
+                                              .arg(number(size), number(session::kUnfragmentedOctets)));
   } else if (is_right) {
-    m_hint->show(HintLine::Kind::Quiet, tr("%n octet(s)", nullptr, size));
+    m_hint->show(HintLine::Kind::Quiet, tr("Octets: %1").arg(number(size)));
   }
   m_send->setEnabled(is_right);
   m_repeat->setEnabled(is_right || m_repeating);

@@ -2,7 +2,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QEvent>
 #include <QGridLayout>
 #include <QHostAddress>
 #include <QLabel>
@@ -14,7 +13,6 @@
 
 #include <algorithm>
 
-#include "models/datagram_log_model.h"
 #include "models/display_text.h"
 #include "widgets/icons.h"
 
@@ -24,8 +22,6 @@ using session::DatagramGroup;
 using session::DatagramSettings;
 
 namespace {
-
-constexpr int kIconSide = 16;
 
 const QLatin1String kAddress("datagrams/address");
 const QLatin1String kPort("datagrams/port");
@@ -55,6 +51,12 @@ Widget* named(Widget* widget, const char* object_name, const QString& accessible
   return widget;
 }
 
+/// The longest of what it offers does not say how wide the panel is.
+void narrow(QComboBox* combo) {
+  combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  combo->setMinimumContentsLength(9);
+}
+
 }  // namespace
 
 DatagramSocketForm::DatagramSocketForm(QWidget* parent) : QWidget(parent) {
@@ -77,7 +79,7 @@ void DatagramSocketForm::makeControls() {
   m_address = named(new QComboBox, "datagramAddressCombo", tr("Address to bind to"));
   m_address->setEditable(true);
   m_address->setInsertPolicy(QComboBox::NoInsert);
-  m_address->setMinimumContentsLength(14);
+  narrow(m_address);
   m_address->addItem(tr("All addresses"), QString());
   m_address->setToolTip(
       tr("All addresses: hears unicast, broadcast and the groups that are joined.\n"
@@ -93,21 +95,18 @@ void DatagramSocketForm::makeControls() {
          "Broadcasts and groups then reach all of them, unicast the one that was bound last."));
   m_bind = new QPushButton;
   m_bind->setObjectName(QStringLiteral("datagramBindButton"));
-  m_state_icon = new QLabel;
-  m_state = new QLabel;
-  m_state->setObjectName(QStringLiteral("datagramStateLabel"));
-  m_state->setTextFormat(Qt::PlainText);
-  m_state->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
   m_group = named(new QLineEdit, "datagramGroupEdit", tr("Multicast group"));
   m_group->setPlaceholderText(QStringLiteral("239.2.2.222"));
+  m_group->setMinimumWidth(80);
   m_join = new QPushButton(tr("Join"));
   m_join->setObjectName(QStringLiteral("datagramJoinButton"));
   m_joined = named(new QComboBox, "datagramJoinedCombo", tr("Groups that are joined"));
+  narrow(m_joined);
   m_leave = new QPushButton(tr("Leave"));
   m_leave->setObjectName(QStringLiteral("datagramLeaveButton"));
   m_interface = named(new QComboBox, "datagramInterfaceCombo", tr("Interface for groups and broadcasts"));
+  narrow(m_interface);
   m_interface->addItem(tr("System's choice"), QString());
   m_interface->setToolTip(
       tr("By which interface groups are joined, and groups and 255.255.255.255 are sent to.\n"
@@ -128,22 +127,18 @@ void DatagramSocketForm::makeControls() {
 }
 
 void DatagramSocketForm::makeLayout() {
-  auto* const state = new QHBoxLayout;
-  state->addWidget(m_state_icon);
-  state->addWidget(m_state, 1);
-  state->addWidget(m_bind);
-
   auto* const grid = new QGridLayout(this);
   grid->setContentsMargins(0, 0, 0, 0);
-  grid->setVerticalSpacing(5);
+  grid->setVerticalSpacing(4);
   int row = 0;
   grid->addWidget(buddyLabel(tr("Bind to"), m_address), row, 0);
   grid->addWidget(m_address, row, 1);
   grid->addWidget(buddyLabel(tr("Port"), m_port), row, 2);
   grid->addWidget(m_port, row, 3);
-  grid->addWidget(m_shared, ++row, 1);
-  grid->addWidget(m_echo, row, 2, 1, 2);
-  grid->addLayout(state, ++row, 0, 1, 4);
+  grid->addWidget(m_shared, ++row, 0, 1, 2);
+  grid->addWidget(m_bind, row, 2, 1, 2);
+  grid->addWidget(m_echo, ++row, 0, 1, 2);
+  grid->addWidget(m_loopback, row, 2, 1, 2);
   grid->addWidget(buddyLabel(tr("Interface"), m_interface), ++row, 0);
   grid->addWidget(m_interface, row, 1);
   grid->addWidget(buddyLabel(tr("TTL"), m_ttl), row, 2);
@@ -154,7 +149,6 @@ void DatagramSocketForm::makeLayout() {
   grid->addWidget(buddyLabel(tr("Joined"), m_joined), ++row, 0);
   grid->addWidget(m_joined, row, 1);
   grid->addWidget(m_leave, row, 2, 1, 2);
-  grid->addWidget(m_loopback, ++row, 1, 1, 3);
   grid->setRowStretch(++row, 1);
   grid->setColumnStretch(1, 1);
 }
@@ -310,25 +304,9 @@ void DatagramSocketForm::showState(const session::DatagramState& state) {
   m_bind->setText(m_bound ? tr("Close") : tr("Bind"));
   m_bind->setIcon(icon(m_bound ? Icon::Stop : Icon::Listen));
   m_bind->setAccessibleName(m_bound ? tr("Close the datagram socket") : tr("Bind the datagram socket"));
-  updateStateIcon();
-  //: %1 is an address and a port
-  m_state->setText(m_bound ? tr("Bound: %1").arg(models::datagramEndpoint(state.address, state.port))
-                           : tr("Not bound: hears nothing"));
-  m_state->setToolTip(m_state->text());
   if (m_bound && state.settings.groups != m_groups) {
     showGroups(state.settings.groups);  // one that could not be joined is not among them
   }
-}
-
-void DatagramSocketForm::updateStateIcon() {
-  m_state_icon->setPixmap(icon(m_bound ? Icon::Done : Icon::Disconnect).pixmap(kIconSide, kIconSide));
-}
-
-void DatagramSocketForm::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::PaletteChange) {
-    updateStateIcon();
-  }
-  QWidget::changeEvent(event);
 }
 
 void DatagramSocketForm::saveSettings(QSettings& store) const {

@@ -9,7 +9,6 @@
 
 class QCheckBox;
 class QComboBox;
-class QLabel;
 class QLineEdit;
 class QPushButton;
 class QSettings;
@@ -41,9 +40,6 @@ class DatagramSocketForm : public QWidget {
   void closeRequested();
   void problemOccurred(const QString& text);
 
- protected:
-  void changeEvent(QEvent* event) override;
-
  private:
   void makeControls();
   void makeLayout();
@@ -53,7 +49,6 @@ class DatagramSocketForm : public QWidget {
   void showGroups(const QVector<session::DatagramGroup>& groups);
   void chooseInterface(const QString& name);
   void onChanged();
-  void updateStateIcon();
   std::optional<QString> chosenAddress() const;
 
   bool m_bound = false;
@@ -64,8 +59,6 @@ class DatagramSocketForm : public QWidget {
   QSpinBox* m_port = nullptr;
   QCheckBox* m_shared = nullptr;
   QPushButton* m_bind = nullptr;
-  QLabel* m_state_icon = nullptr;
-  QLabel* m_state = nullptr;
   QLineEdit* m_group = nullptr;
   QPushButton* m_join = nullptr;
   QComboBox* m_joined = nullptr;

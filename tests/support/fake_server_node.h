@@ -49,6 +49,8 @@ class FakeServerNode final : public server::ServerNode {
   QVector<Asked> accepted, declined, cancelled, retried;
   QVector<Asked> paused, continued, moved_to_top;
   QStringList asked;  ///< slots without arguments, by name
+  QVector<session::DatagramSettings> datagram_binds;
+  QVector<session::DatagramRequest> datagram_sends;
   session::Conflict conflict = session::Conflict::Rename;
   int at_once_per_peer = 0, at_once_in_all = 0;
   qint64 rate_limit = -1;
@@ -128,6 +130,10 @@ class FakeServerNode final : public server::ServerNode {
   void admit(const landline::PeerId& peer) override { admitted.append(peer); }
   void deny(const landline::PeerId& peer) override { denied.append(peer); }
   void disconnectPeer(const landline::PeerId& peer) override { disconnected.append(peer); }
+  void bindDatagrams(const session::DatagramSettings& settings) override { datagram_binds.append(settings); }
+  void closeDatagrams() override { asked << QStringLiteral("closeDatagrams"); }
+  void sendDatagram(const session::DatagramRequest& request) override { datagram_sends.append(request); }
+  void stopDatagrams() override { asked << QStringLiteral("stopDatagrams"); }
   void stop() override { Q_EMIT stopped(); }
 };
 

@@ -76,6 +76,21 @@ class FakeNode : public session::Node {
   void deny(const PeerId& peer) override { note("deny", peer.hex()); }
   void disconnectPeer(const PeerId& peer) override { note("disconnect", peer.hex()); }
   void trust(const PeerId& server) override { note("trust", server.hex()); }
+  void bindDatagrams(const session::DatagramSettings& s) override {
+    QStringList groups;
+    for (const session::DatagramGroup& group : s.groups) {
+      groups.append(group.group + QLatin1Char('%') + group.interface_name);
+    }
+    note("bindDatagrams", s.address, QString::number(s.port), QString::fromLatin1(s.shared ? "shared" : "alone"),
+         QString::fromLatin1(s.echo ? "echo" : "silent"), groups.join(QLatin1Char(',')), QString::number(s.ttl),
+         QString::fromLatin1(s.loopback ? "loopback" : "outward"), s.interface_name);
+  }
+  void closeDatagrams() override { note("closeDatagrams"); }
+  void sendDatagram(const session::DatagramRequest& r) override {
+    note("sendDatagram", r.address, QString::number(r.port), QString::fromLatin1(r.octets.toHex()),
+         QString::number(r.interval_ms));
+  }
+  void stopDatagrams() override { note("stopDatagrams"); }
   void stop() override { note("stop"); }
 
  private:
