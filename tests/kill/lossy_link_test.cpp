@@ -1,4 +1,3 @@
-#include "run_program.h"
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -9,6 +8,7 @@
 
 #include "console/exit_code.h"
 #include "support/network_namespaces.h"
+#include "support/run_program.h"
 #include "support/tun_link.h"
 
 namespace landline::test {

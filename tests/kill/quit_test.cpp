@@ -1,4 +1,3 @@
-#include "run_program.h"
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -9,6 +8,7 @@
 #include <random>
 
 #include "console/exit_code.h"
+#include "support/run_program.h"
 
 namespace landline::test {
 namespace {

@@ -1,6 +1,5 @@
 // Finding servers, with the real programs, across hosts on a bridge.
 
-#include "kill/run_program.h"
 #include <QElapsedTimer>
 #include <QJsonArray>
 #include <QTemporaryDir>
@@ -14,6 +13,7 @@
 #include "net/discovery_socket.h"
 #include "support/lan.h"
 #include "support/network_namespaces.h"
+#include "support/run_program.h"
 #include "support/tun_link.h"
 
 namespace landline::test {
