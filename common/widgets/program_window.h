@@ -26,10 +26,9 @@ namespace landline::widgets {
 
 class AcceptRuleCombo;
 class ConversationPanel;
-class DatagramPanel;
-class MessageBar;
 class DiscoveryChoice;
 class DatagramPanel;
+class MessageBar;
 class SaveFolderRow;
 class TransferPanel;
 
@@ -80,15 +79,15 @@ class ProgramWindow : public QMainWindow {
   /// Without the network: pages that only one program has come before it.
   QMenu* addViewMenu();
   void addNetworkAction(QMenu* view);
-  void addHelpMenu();
+  QMenu* addHelpMenu();
   void restoreWindow(const QSize& usual_size);
   void showNetwork();
 
-  // program_window.cpp
   // program_window_discovery.cpp
   /// The entries of m_discovery, at the end of `menu`.
   void addDiscovery(QMenu* menu, const QString& switch_text, const QString& interfaces_text);
 
+  // program_window.cpp
   /// Shows what both programs remember, and tells the node.
   void showPreferences(const models::Preferences& preferences);
   void storeIn(models::Preferences& preferences) const;
@@ -125,16 +124,16 @@ class ProgramWindow : public QMainWindow {
   TransferPanel* m_transfer_panel = nullptr;
   DatagramPanel* m_datagram_panel = nullptr;
   AcceptRuleCombo* m_accept_rule = nullptr;
+  DiscoveryChoice* m_discovery = nullptr;
   QTabWidget* m_tabs = nullptr;
 
  private:
-  DiscoveryChoice* m_discovery = nullptr;
   void makeParts();
+  void makeDiscovery();
+  void showDiscovery(const session::DiscoverySettings& settings);
   QWidget* makeBottom();
   void saveWindow();
   void showTransfers();
-  void makeDiscovery();
-  void showDiscovery(const session::DiscoverySettings& settings);
   void showKeys();
   void showAbout();
 
