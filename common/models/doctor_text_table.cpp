@@ -291,10 +291,11 @@ QVector<DoctorEntryText> datagrams() {
 QVector<DoctorEntryText> withoutResult() {
   QVector<DoctorEntryText> result;
   for (const Step step : {Step::Resolve, Step::Route, Step::Tcp, Step::Tls, Step::Admission, Step::Unicast}) {
-    // What to try is said where the problem is.
-    result << words(step, f::kSkipped,
-                    QT_TRANSLATE_NOOP("landline::models::DoctorText", "Not tried, because of the problem above."));
-    result << words(step, f::kCancelled, QT_TRANSLATE_NOOP("landline::models::DoctorText", "Stopped."),
+    if (step != Step::Resolve) {  // what to try is said where the problem is
+      result << words(step, f::kSkipped,
+                      QT_TRANSLATE_NOOP("landline::models::DoctorText", "Not tried, because of the problem above."));
+    }
+    result << words(step, f::kCancelled, QT_TRANSLATE_NOOP("landline::models::DoctorText", "Stopped before its end."),
                     QT_TRANSLATE_NOOP("landline::models::DoctorText", "Run the doctor again."));
   }
   return result;

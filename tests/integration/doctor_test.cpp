@@ -1,7 +1,9 @@
 // The network doctor with a real server: who is let in, by which connection, and what datagrams do on loopback.
 
 #include "room.h"
-#include <QMutex>
+#include <sys/socket.h>
+
+#include <thread>
 
 #include "models/doctor_text.h"
 #include "session/doctor_findings.h"

@@ -57,8 +57,9 @@ bool inEmptyNetwork(const std::vector<const char*>& commands, const std::functio
   return ready;
 }
 
-const std::vector<const char*> kOneNetwork{"ip link set lo up", "ip link add eth7 type dummy",
-                                           "ip addr add 10.7.0.1/24 dev eth7", "ip link set eth7 up"};
+const std::vector<const char*> kOneNetwork{"ip link set lo up", "ip link add eth7 type veth peer name far7",
+                                           "ip addr add 10.7.0.1/24 dev eth7", "ip link set eth7 up",
+                                           "ip link set far7 up"};
 
 TEST(DiagnosisRouteTest, TellsOwnNetworkRouterTunnelRulesAndNoWayApart) {
   std::vector<const char*> commands = kOneNetwork;

@@ -1,0 +1,148 @@
+// The network doctor without a window, with the real programs, across hosts on a switch that may drop things.
+
+#include "support/run_program.h"
+#include <QNetworkInterface>
+#include <QTemporaryDir>
+#include <gtest/gtest.h>
+
+#include "console/exit_code.h"
+#include "support/lan.h"
+
+namespace landline::test {
+namespace {
+
+class DoctorLan : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    Result<std::unique_ptr<Lan>> made = Lan::create();
+    if (!made) {
+      GTEST_SKIP() << made.error().detail.toStdString();
+    }
+    m_lan = std::move(*made);
+    m_lan->plug(kRoom, kCable, QStringLiteral("10.9.0.1/24"));
+    m_lan->plug(kDesk, kCable, QStringLiteral("10.9.0.2/24"));
+  }
+
+  void startServer() {
+    m_server = std::make_unique<RunProgram>(
+        "server",
+        QStringList{QStringLiteral("--profile"), m_folder.filePath(QStringLiteral("server")), QStringLiteral("--name"),
+                    QStringLiteral("Room 301"), QStringLiteral("--listen"), QStringLiteral("6677"),
+                    QStringLiteral("--access"), QStringLiteral("open")},
+        m_lan->inside(kRoom));
+    ASSERT_FALSE(m_server->await("listening").isEmpty());
+  }
+
+  /// The exit code of a run at the desk that has ended.
+  int diagnose(const QString& server = QStringLiteral("10.9.0.1:6677")) {
+    m_doctor = std::make_unique<RunProgram>(
+        "client",
+        QStringList{QStringLiteral("--profile"), m_folder.filePath(QStringLiteral("client")),
+                    QStringLiteral("--doctor"), QStringLiteral("--connect"), server},
+        m_lan->inside(kDesk));
+    const int code = m_doctor->exitCode();
+    EXPECT_FALSE(m_doctor->await("doctor-finished").isEmpty());
+    return code;
+  }
+
+  /// The code of the line for this step; of datagrams on an interface in one direction.
+  std::string found(const char* step, const char* interface = nullptr, const char* direction = nullptr) {
+    const QJsonObject line = m_doctor->await("doctor-line", [&](const QJsonObject& each) {
+      const auto is = [&each](const char* key, const char* value) {
+        return value == nullptr || each[QLatin1String(key)].toString() == QLatin1String(value);
+      };
+      return is("step", step) && is("interface", interface) && is("direction", direction);
+    });
+    return line[QStringLiteral("code")].toString().toStdString();
+  }
+
+  static const QString kRoom, kDesk, kCable;
+  QTemporaryDir m_folder;
+  std::unique_ptr<Lan> m_lan;
+  std::unique_ptr<RunProgram> m_server;
+  std::unique_ptr<RunProgram> m_doctor;
+};
+
+const QString DoctorLan::kRoom = QStringLiteral("room");
+const QString DoctorLan::kDesk = QStringLiteral("desk");
+const QString DoctorLan::kCable = QStringLiteral("eth0");
+
+TEST_F(DoctorLan, AllIsWellOnAnOrdinaryNetwork) {
+  startServer();
+  EXPECT_EQ(diagnose(), console::kExitDone) << m_doctor->told().toStdString();
+  EXPECT_EQ(found("route", "eth0"), "route-direct");
+  for (const char* kind : {"unicast", "broadcast", "multicast"}) {
+    for (const char* direction : {"to-server", "from-server"}) {
+      EXPECT_EQ(found(kind, "eth0", direction), "heard") << kind << " " << direction;
+    }
+  }
+}
+
+TEST_F(DoctorLan, ASwitchThatDropsMulticastsIsTold) {
+  m_lan->setMulticast(kRoom, kCable, false);
+  startServer();
+  EXPECT_EQ(diagnose(), console::kExitFailed);
+  EXPECT_EQ(found("admission"), "let-in");
+  EXPECT_EQ(found("multicast", "eth0", "to-server"), "not-heard") << m_doctor->told().toStdString();
+  EXPECT_EQ(found("multicast", "eth0", "from-server"), "heard") << "the other direction is not in the way";
+  EXPECT_EQ(found("broadcast", "eth0", "to-server"), "heard");
+}
+
+TEST_F(DoctorLan, ASwitchThatDropsBroadcastsIsTold) {
+  m_lan->setBroadcast(kDesk, kCable, false);  // the desk still asks for the room's hardware address
+  startServer();
+  EXPECT_EQ(diagnose(), console::kExitFailed);
+  EXPECT_EQ(found("broadcast", "eth0", "from-server"), "not-heard") << m_doctor->told().toStdString();
+  EXPECT_EQ(found("broadcast", "eth0", "to-server"), "heard");
+  EXPECT_EQ(found("multicast", "eth0", "from-server"), "heard");
+  EXPECT_EQ(found("unicast", "eth0", "from-server"), "heard");
+}
+
+TEST_F(DoctorLan, AnInterfaceThatDoesNotLeadToTheServerIsNoProblem) {
+  m_lan->plug(kDesk, QStringLiteral("eth1"), QStringLiteral("10.77.0.2/24"));
+  m_lan->setMulticast(kDesk, QStringLiteral("eth1"), false);
+  m_lan->setBroadcast(kDesk, QStringLiteral("eth1"), false);
+  startServer();
+  EXPECT_EQ(diagnose(), console::kExitDone) << m_doctor->told().toStdString();
+  EXPECT_EQ(found("multicast", "eth0", "to-server"), "heard");
+  EXPECT_EQ(found("multicast", "eth1", "from-server"), "not-shared");
+}
+
+TEST_F(DoctorLan, AServerIsReachedByItsIpv6LinkLocalAddressToo) {
+  startServer();
+  QString address;
+  m_lan->runAt(kRoom, [&address] {
+    for (const QHostAddress& each : QNetworkInterface::interfaceFromName(kCable).allAddresses()) {
+      address = each.isLinkLocal() ? each.toString() : address;
+    }
+  });
+  ASSERT_TRUE(address.endsWith(QStringLiteral("%eth0"))) << address.toStdString();
+  EXPECT_EQ(diagnose(QStringLiteral("[%1]:6677").arg(address)), console::kExitDone) << m_doctor->told().toStdString();
+  EXPECT_EQ(found("unicast", "eth0", "to-server"), "heard");
+  EXPECT_EQ(found("unicast", "eth0", "from-server"), "heard");
+  EXPECT_EQ(diagnose(QStringLiteral("[%1]:6677").arg(address.section(QLatin1Char('%'), 0, 0))), console::kExitFailed);
+  EXPECT_EQ(found("resolve"), "no-scope");
+}
+
+TEST_F(DoctorLan, AnAddressThatNobodyHasAndANetworkThatNobodyIsInAreToldApart) {
+  EXPECT_EQ(diagnose(QStringLiteral("10.9.0.99:6677")), console::kExitFailed);
+  EXPECT_EQ(found("route", "eth0"), "route-direct");
+  EXPECT_EQ(found("tcp"), "no-host") << m_doctor->told().toStdString();
+  EXPECT_EQ(diagnose(QStringLiteral("192.0.2.1:6677")), console::kExitFailed);
+  EXPECT_EQ(found("route"), "no-route");
+  EXPECT_EQ(found("tcp"), "not-tried");
+}
+
+TEST_F(DoctorLan, WithoutACableThatIsTold) {
+  m_lan->unplug(kDesk, kCable);
+  EXPECT_EQ(diagnose(), console::kExitFailed);
+  EXPECT_EQ(found("route"), "offline");
+}
+
+TEST_F(DoctorLan, AServerThatIsNotStartedIsRefused) {
+  EXPECT_EQ(diagnose(), console::kExitFailed);
+  EXPECT_EQ(found("tcp"), "connection-refused");
+}
+
+}  // namespace
+}  // namespace landline::test
