@@ -63,6 +63,7 @@ void Conversations::leave(const PeerId& peer) {
   info.name = m_peers.nameAt(row);
   info.address = index.data(PeerModel::AddressRole).toString();
   info.is_server = index.data(PeerModel::ServerRole).toBool();
+  info.plain = index.data(PeerModel::PlainRole).toBool();
   m_peers.setPeer(info, false);
   m_away.append(key);
   forgetOldestAway();

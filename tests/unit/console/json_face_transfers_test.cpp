@@ -79,6 +79,7 @@ TEST_F(JsonFaceTest, TellsADownloadFromOfferToEnd) {
                                                             {"bytes", 1000},
                                                             {"found", 300},
                                                             {"seconds", 0.5},
+                                                            {"verified", true},
                                                             {"result", "/profile/results/1.txt"}}));
 }
 

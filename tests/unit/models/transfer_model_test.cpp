@@ -273,6 +273,18 @@ TEST_F(TransferModelTest, WhatIsOverTellsItsAverageOfWhatWasSent) {
   EXPECT_EQ(shown(0, TransferModel::SpeedColumn), QStringLiteral("10.0 MB/s"));
 }
 
+TEST_F(TransferModelTest, CountsWhatQuittingWouldLose) {
+  model.onTransferChanged(upload(QStringLiteral("1"), State::Running));
+  TransferInfo info = upload(QStringLiteral("2"), State::Running);
+  info.plain = true;
+  model.onTransferChanged(info);
+  EXPECT_EQ(model.atWork(), 2);
+  EXPECT_EQ(model.plainAtWork(), 1);
+  info.state = State::Done;
+  model.onTransferChanged(info);
+  EXPECT_EQ(model.plainAtWork(), 0);
+}
+
 // Without the tester, which looks at every row after every change.
 TEST(TransferModelBoundTest, FinishedRowsAreBoundedAndUnfinishedOnesStay) {
   const test::FakeClock clock;

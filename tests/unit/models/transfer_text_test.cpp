@@ -107,6 +107,23 @@ TEST(TransferTextTest, DoneTellsWhatHappenedBesides) {
   EXPECT_EQ(status(same), QStringLiteral("done, was there already"));
 }
 
+TEST(TransferTextTest, OverThePlainWireNothingIsCalledVerified) {
+  TransferInfo sent = upload(QStringLiteral("1"), State::Done);
+  TransferInfo received = download(QStringLiteral("2"), State::Done);
+  EXPECT_EQ(status(sent), QStringLiteral("done")) << "this word says: verified";
+  sent.plain = received.plain = true;
+  sent.stored = received.stored = received.renamed = 1;
+  EXPECT_EQ(status(sent), QStringLiteral("sent, not verified"));
+  EXPECT_EQ(status(received), QStringLiteral("received, not verified, 1 renamed"));
+  sent.state = received.state = State::Verifying;
+  EXPECT_EQ(status(sent), QStringLiteral("sending"));
+  EXPECT_EQ(status(received), QStringLiteral("saving"));
+  sent.state = State::Incomplete;
+  sent.files_total = 3;
+  sent.failed = 2;
+  EXPECT_EQ(status(sent), QStringLiteral("1 of 3 sent, not verified, 2 failed"));
+}
+
 TEST(TransferTextTest, AnIncompleteBatchCountsWhatIsMissing) {
   TransferInfo info = batch(State::Incomplete);
   info.stored = 97;

@@ -54,6 +54,20 @@ class ConversationPanelTest : public ::testing::Test {
   QSignalSpy m_submitted{&m_panel, &ConversationPanel::messageSubmitted};
 };
 
+TEST_F(ConversationPanelTest, WhereThereIsNoEveryoneItSaysSoAndStillTalksToPeers) {
+  m_composer->setPlainText(QStringLiteral("one"));
+  m_panel.setNoEveryone(QStringLiteral("There is only the server."));
+  EXPECT_FALSE(m_send->isEnabled());
+  EXPECT_FALSE(m_panel.canSendFiles());
+  EXPECT_EQ(find<QLabel>("composeHint")->text(), QStringLiteral("There is only the server."));
+  choose(1);
+  EXPECT_TRUE(m_panel.canSendFiles());
+  EXPECT_FALSE(find<QLabel>("composeHint")->isVisible());
+  choose(0);
+  m_panel.setNoEveryone({});
+  EXPECT_TRUE(m_panel.canSendFiles());
+}
+
 TEST_F(ConversationPanelTest, ComboboxAndListShowTheSamePeers) {
   auto* combo = find<QComboBox>("peerCombo");
   auto* list = find<QListView>("conversationList");

@@ -66,6 +66,21 @@ TEST_F(ResultDialogTest, TellsCountsTimeAndTheListOfFiles) {
   EXPECT_EQ(note(), QString());
 }
 
+TEST_F(ResultDialogTest, OverThePlainWireItSaysWhatNobodyKnows) {
+  TransferInfo info = test::upload(QStringLiteral("1"), State::Done);
+  info.plain = true;
+  info.stored = 1;
+  open(info);
+  EXPECT_TRUE(dialog->plainText().contains(QStringLiteral("sent, not verified")));
+  EXPECT_TRUE(dialog->plainText().contains(QStringLiteral("only the other side can see")));
+  EXPECT_FALSE(dialog->plainText().contains(QStringLiteral("Stored:"))) << dialog->plainText().toStdString();
+  delete dialog;
+  info.direction = TransferInfo::Direction::Down;
+  open(info);
+  EXPECT_TRUE(dialog->plainText().contains(QStringLiteral("received, not verified")));
+  EXPECT_TRUE(dialog->plainText().contains(QStringLiteral("as long as was announced")));
+}
+
 TEST_F(ResultDialogTest, CopyTakesTheSummaryAndTheList) {
   open(incomplete(write("stored\ta.jpg\n")));
   ASSERT_TRUE(waitFor([this] { return hasRead(); }));

@@ -167,6 +167,37 @@ TEST_F(TransferPanelTest, QueuedOnesCanGoFirstWhereTheyAreQueuedHere) {
   EXPECT_FALSE(enabled("moveTransferToTopAction"));
 }
 
+TEST_F(TransferPanelTest, APlainTransferCanOnlyBeCancelled) {
+  TransferInfo info = upload(QStringLiteral("1"), State::Running);
+  info.plain = true;
+  add(info);
+  EXPECT_TRUE(enabled("cancelTransferAction"));
+  EXPECT_FALSE(enabled("pauseTransferAction"));
+  EXPECT_FALSE(enabled("pauseAllAction"));
+  info.state = State::Queued;
+  add(info);
+  EXPECT_FALSE(enabled("moveTransferToTopAction")) << "the desk keeps their order";
+  press(Qt::Key_Space);
+  EXPECT_TRUE(paused.isEmpty());
+}
+
+TEST_F(TransferPanelTest, APlainTransferIsTriedAgainOnlyWhileItsConnectionLasts) {
+  bool here = true;
+  actions.setPresence([&here](const PeerId& peer) { return here && peer == test::peerId('a'); });
+  TransferInfo info = upload(QStringLiteral("1"), State::Failed);
+  info.plain = true;
+  add(info);
+  EXPECT_TRUE(enabled("retryTransferAction"));
+  EXPECT_TRUE(enabled("retryFailedAction"));
+  here = false;
+  actions.update();
+  EXPECT_FALSE(enabled("retryTransferAction"));
+  EXPECT_FALSE(enabled("retryFailedAction"));
+  info.plain = false;
+  add(info);
+  EXPECT_TRUE(enabled("retryTransferAction")) << "others wait for who is away";
+}
+
 TEST_F(TransferPanelTest, TheWholeListIsPausedContinuedRetriedAndCleared) {
   const std::pair<const char*, void (TransferActions::*)()> all[] = {
       {"pauseAllAction", &TransferActions::pauseAllRequested},
