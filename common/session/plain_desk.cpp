@@ -295,24 +295,29 @@ void PlainDesk::onDelivered(const ConnectionPointer& connection, const PlainDeli
 
 void PlainDesk::sendText(const PeerId& peer, const QString& id, const QString& from_name, const QString& text) {
   const ConnectionPointer connection = find(peer);
+  const QByteArray octets = wire::encodePlainText(from_name, text);
   Error why;
   if (!connection || !connection->joined || connection->ending || m_stopped) {
     why = {codes::kAbsent, QStringLiteral("The plain peer is not here any more.")};
-  } else if (static_cast<std::size_t>(text.toUtf8().size()) > m_limits.chat_text) {
-    why = {codes::kTooLarge, QStringLiteral("A text has at most %1 octets.").arg(m_limits.chat_text)};
+  } else if (octets.size() > kLongestText) {
+    why = {codes::kTooLarge,
+           QStringLiteral("With the name before each line this text has more than %1 octets.").arg(kLongestText)};
   }
   if (!why.code.isEmpty()) {
     Q_EMIT delivered(QString(id), Delivery::Rejected, why);
     return;
   }
   connection->texts.insert(id);
-  connection->peer->sendText(id, wire::encodePlainText(from_name, text));
+  connection->peer->sendText(id, octets);
 }
 
 void PlainDesk::sendTextToAll(const QString& from_name, const QString& text, const PeerId& except) {
   const QByteArray octets = wire::encodePlainText(from_name, text);
+  if (octets.size() > kLongestText || m_stopped) {
+    return;
+  }
   for (const ConnectionPointer& connection : m_connections) {
-    if (connection->joined && connection->info.id != except && !m_stopped) {
+    if (connection->joined && connection->info.id != except) {
       connection->peer->sendText({}, octets);
     }
   }

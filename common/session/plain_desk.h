@@ -51,6 +51,10 @@ class PlainDesk : public QObject {
   static constexpr int kRemembered = 1024;   ///< finished transfers
   static constexpr int kQueuedOffers = 256;  ///< uploads to one peer that wait for their turn
 
+  /// Octets of one text as it is written. A long name before each of many empty lines makes a megaoctet of sixteen
+  /// kilooctets, and nobody shall be able to end slow readers by that.
+  static constexpr int kLongestText = 128 * 1024;
+
   /// `clock` outlives the desk.
   PlainDesk(const Limits& limits, const Clock& clock, QObject* parent = nullptr);
 
@@ -82,12 +86,12 @@ class PlainDesk : public QObject {
   /// Client. Answered by joined(), or by left() with the error. `host` is an address or a name.
   PeerId connectTo(const QString& host, quint16 port);
 
-  /// Answered by delivered(): Sent once the octets are the system's, or Rejected (`absent`, `too-large`, `slow-reader`,
-  /// `connection-lost`, ...). `from_name` empty: only the text; else `from_name: text`. A line end is added; line ends
-  /// within stay, so that a text of several lines is several messages for who counts lines.
+  /// Answered by delivered(): Sent once the octets are the system's, or Rejected (`absent`, `too-large`, `busy` where
+  /// too much waits for a file already, `slow-reader`, `connection-lost`). `from_name` empty: only the text; else each
+  /// of its lines as `from_name: line` (wire/plain_text.h).
   void sendText(const PeerId& peer, const QString& id, const QString& from_name, const QString& text);
 
-  /// To all that are here but `except`. Not answered.
+  /// To all that are here but `except`. Not answered; one that is too large is dropped.
   void sendTextToAll(const QString& from_name, const QString& text, const PeerId& except = {});
 
   /// Ends the connection, also one that is being made. left() follows, with `reason`. Where that is `closing`, text

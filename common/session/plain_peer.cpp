@@ -246,6 +246,7 @@ void PlainPeer::readSome() {
   if (*got == 0) {
     return;
   }
+  m_slot.reset();
   m_last_read = m_last_body = steady_clock::now();
   if (m_receiver && m_limit) {
     m_limit->take(static_cast<std::int64_t>(*got), m_connection.cancelled());

@@ -38,6 +38,7 @@ PlainFileEnded failed(const QString& transfer, const QString& name, const Error&
 QByteArray declinedLine(const Error& why) {
   static const std::pair<QLatin1String, const char*> kReasons[] = {
       {codes::kDeclined, "not wanted"},
+      {codes::kCancelled, "not wanted"},
       {codes::kUnsafeName, "no file can be saved under this name"},
       {codes::kNoSpace, "there is no room for it"},
       {codes::kExists, "a file of this name is here already"},

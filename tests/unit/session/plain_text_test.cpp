@@ -55,8 +55,7 @@ TEST_F(PlainDeskText, WritesToOneAndToAllButOne) {
 TEST_F(PlainDeskText, RejectsWhatCannotBeSent) {
   RawPeer peer = join();
   m_desk->sendText(PeerId::ofPublicKey("nobody"), QStringLiteral("1"), {}, QStringLiteral("text"));
-  m_desk->sendText(m_peer, QStringLiteral("2"), {},
-                   QString(static_cast<int>(m_limits.chat_text) + 1, QLatin1Char('x')));
+  m_desk->sendText(m_peer, QStringLiteral("2"), {}, QString(PlainDesk::kLongestText, QLatin1Char('x')));
   EXPECT_EQ(m_not_delivered[QStringLiteral("1")], QString(codes::kAbsent));
   EXPECT_EQ(m_not_delivered[QStringLiteral("2")], QString(codes::kTooLarge));
 }
@@ -156,7 +155,19 @@ TEST_F(PlainDeskText, ClosesPolitelySoThatWhatWaitsLeaves) {
   EXPECT_EQ(m_why.code, QString(codes::kClosing));
 }
 
+TEST_F(PlainDeskText, ManyLinesUnderALongNameDoNotEndAnybody) {
+  RawPeer peer = join();
+  const QString name(64, QLatin1Char('n'));
+  for (int i = 0; i < 20; ++i) {
+    m_desk->sendTextToAll(name, QString(16'000, QLatin1Char('\n')));
+  }
+  m_desk->sendTextToAll(QStringLiteral("Ann"), QStringLiteral("one\ntwo"));
+  EXPECT_TRUE(peer.receives("Ann: one\nAnn: two\n"));
+  EXPECT_TRUE(m_desk->has(m_peer));
+}
+
 TEST_F(PlainDeskText, StopLetsTextLeave) {
+  m_limits.goodbye = std::chrono::milliseconds(100);  // this pipe counts as acknowledged only what was read
   RawPeer peer = join();
   m_desk->sendText(m_peer, QStringLiteral("1"), {}, QStringLiteral("the last word"));
   m_desk->stop();
