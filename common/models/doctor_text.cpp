@@ -53,7 +53,7 @@ QString kindName(Step step) {
     case Step::Resolve:
       return DoctorText::tr("Name");
     case Step::Route:
-      return DoctorText::tr("Way");
+      return DoctorText::tr("Route");
     case Step::Tcp:
       return DoctorText::tr("Connection");
     case Step::Tls:
@@ -70,12 +70,19 @@ QString kindName(Step step) {
   return {};
 }
 
+/// Whether `second` says the same of the other direction. Who does not hear differs: that stays two lines.
+bool isOtherDirection(const DoctorLine& first, const DoctorLine& second) {
+  return isDatagrams(first.step) && !first.interface_name.isEmpty() && first.step == second.step &&
+         first.interface_name == second.interface_name && first.to_server != second.to_server &&
+         first.code == second.code && (first.mark == Mark::Good || first.mark == Mark::NotTried);
+}
+
 QString running(const DoctorLine& line) {
   switch (line.step) {
     case Step::Resolve:
       return DoctorText::tr("Looking the name up...");
     case Step::Route:
-      return DoctorText::tr("Looking for the way...");
+      return DoctorText::tr("Looking for the route...");
     case Step::Tcp:
       return DoctorText::tr("Connecting...");
     case Step::Tls:
@@ -159,7 +166,7 @@ QString DoctorText::verdict(const DoctorReport& report) {
     return report.lines.isEmpty() ? tr("Starting...") : running(report.lines.last());
   }
   if (const DoctorLine* const trouble = mainTrouble(report)) {
-    return sentence(*trouble);
+    return isDatagrams(trouble->step) ? tr("Connecting works, but not all datagrams get through.") : sentence(*trouble);
   }
   const bool cut_short = std::any_of(report.lines.begin(), report.lines.end(), [](const DoctorLine& line) {
     return line.step <= Step::Admission && line.mark != Mark::Good;
@@ -168,9 +175,22 @@ QString DoctorText::verdict(const DoctorReport& report) {
                                              : tr("All is well: this computer can talk to the server.");
 }
 
+DoctorText::Row DoctorText::bothDirections(const DoctorLine& line) {
+  //: %1 is "Single datagrams", "Broadcast" or "Multicast", %2 the name of a network interface
+  const QString title = tr("%1, %2").arg(kindName(line.step), displayLine(line.interface_name));
+  return {line.mark, title, line.mark == Mark::Good ? tr("They arrive, in both directions.") : sentence(line),
+          advice(line)};
+}
+
 QVector<DoctorText::Row> DoctorText::rows(const DoctorReport& report) {
   QVector<Row> result;
-  for (const DoctorLine& line : report.lines) {
+  for (int i = 0; i < report.lines.size(); ++i) {
+    const DoctorLine& line = report.lines.at(i);
+    if (i + 1 < report.lines.size() && isOtherDirection(line, report.lines.at(i + 1))) {
+      result.append(bothDirections(line));
+      ++i;
+      continue;
+    }
     const Row row{line.mark, title(line), sentence(line), advice(line)};
     const bool is_plain = line.interface_name.isEmpty() && line.mark != Mark::Good;
     if (is_plain && !result.isEmpty() && result.last().mark == row.mark && result.last().sentence == row.sentence) {

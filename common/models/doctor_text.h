@@ -29,7 +29,8 @@ class DoctorText {
   /// The run in one sentence: where it is, or what came of it.
   static QString verdict(const session::DoctorReport& report);
 
-  /// A line as it is shown. Neighbours of which the same is to be said are one: "Broadcast, Multicast".
+  /// A line as it is shown. Neighbours of which the same is to be said are one: "Broadcast, Multicast", or both
+  /// directions of one of them.
   struct Row {
     session::DoctorLine::Mark mark;
     QString title;
@@ -46,6 +47,9 @@ class DoctorText {
 
   /// Whether there are words of its own for this finding; tests ask.
   static bool knows(session::DoctorLine::Step step, const QString& code);
+
+ private:
+  static Row bothDirections(const session::DoctorLine& line);
 };
 
 /// Finished, and nothing is wrong: neither Bad nor a Warning.

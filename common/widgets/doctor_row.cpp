@@ -42,6 +42,7 @@ QLabel* makeLabel(const QString& name, QWidget* parent) {
 void setTextColor(QLabel* label, const QColor& color) {
   QPalette palette = label->palette();
   palette.setColor(QPalette::WindowText, color);
+  palette.setColor(QPalette::Text, color);  // its role where the background is Base
   label->setPalette(palette);
 }
 

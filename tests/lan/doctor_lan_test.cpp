@@ -1,12 +1,15 @@
 // The network doctor without a window, with the real programs, across hosts on a switch that may drop things.
 
-#include "support/run_program.h"
 #include <QNetworkInterface>
 #include <QTemporaryDir>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "console/exit_code.h"
 #include "support/lan.h"
+#include "support/network_namespaces.h"
+#include "support/run_program.h"
+#include "support/tun_link.h"
 
 namespace landline::test {
 namespace {
@@ -23,23 +26,27 @@ class DoctorLan : public ::testing::Test {
     m_lan->plug(kDesk, kCable, QStringLiteral("10.9.0.2/24"));
   }
 
-  void startServer() {
+  void startServer() { startServer(m_lan->inside(kRoom)); }
+  void startServer(const QStringList& before) {
     m_server = std::make_unique<RunProgram>(
         "server",
         QStringList{QStringLiteral("--profile"), m_folder.filePath(QStringLiteral("server")), QStringLiteral("--name"),
                     QStringLiteral("Room 301"), QStringLiteral("--listen"), QStringLiteral("6677"),
                     QStringLiteral("--access"), QStringLiteral("open")},
-        m_lan->inside(kRoom));
+        before);
     ASSERT_FALSE(m_server->await("listening").isEmpty());
   }
 
   /// The exit code of a run at the desk that has ended.
   int diagnose(const QString& server = QStringLiteral("10.9.0.1:6677")) {
+    return diagnose(server, m_lan->inside(kDesk));
+  }
+  int diagnose(const QString& server, const QStringList& before) {
     m_doctor = std::make_unique<RunProgram>(
         "client",
         QStringList{QStringLiteral("--profile"), m_folder.filePath(QStringLiteral("client")),
                     QStringLiteral("--doctor"), QStringLiteral("--connect"), server},
-        m_lan->inside(kDesk));
+        before);
     const int code = m_doctor->exitCode();
     EXPECT_FALSE(m_doctor->await("doctor-finished").isEmpty());
     return code;
@@ -137,6 +144,25 @@ TEST_F(DoctorLan, WithoutACableThatIsTold) {
   m_lan->unplug(kDesk, kCable);
   EXPECT_EQ(diagnose(), console::kExitFailed);
   EXPECT_EQ(found("route"), "offline");
+}
+
+TEST_F(DoctorLan, ThroughATunnelThereAreNoBroadcastsAndThatIsNoProblem) {
+  Result<TwoNamespaces> hosts = TwoNamespaces::make();
+  if (!hosts) {
+    GTEST_SKIP() << hosts.error().detail.toStdString();
+  }
+  auto link = TunLink::create(hosts->left.get(), hosts->right.get(), {}, {});
+  ASSERT_TRUE(link) << link.error().detail.toStdString();
+  const auto inside = [](const FileDescriptor& host) {
+    return QStringList{QStringLiteral("nsenter"),
+                       QStringLiteral("--net=/proc/%1/fd/%2").arg(::getpid()).arg(host.get())};
+  };
+  startServer(inside(hosts->right));
+  EXPECT_EQ(diagnose(QStringLiteral("10.77.0.2:6677"), inside(hosts->left)), console::kExitDone)
+      << m_doctor->told().toStdString();
+  EXPECT_EQ(found("route"), "route-tunnel");
+  EXPECT_EQ(found("unicast", nullptr, "to-server"), "heard");
+  EXPECT_EQ(found("broadcast", nullptr, "to-server"), "unsupported");
 }
 
 TEST_F(DoctorLan, AServerThatIsNotStartedIsRefused) {

@@ -118,6 +118,9 @@ TEST(DoctorTextTest, TheVerdictIsTheWorst) {
   EXPECT_EQ(DoctorText::verdict(report({warning, bad})), DoctorText::sentence(bad));
   EXPECT_EQ(DoctorText::verdict(report({warning})), DoctorText::sentence(warning));
   EXPECT_THAT(DoctorText::verdict(allWell()).toStdString(), HasSubstr("All is well"));
+  DoctorReport dropped = allWell();
+  dropped.lines.append(line(Step::Multicast, findings::kNotHeard, {}, QStringLiteral("eth0")));
+  EXPECT_THAT(DoctorText::verdict(dropped).toStdString(), HasSubstr("Connecting works")) << "that is what was asked";
   EXPECT_THAT(DoctorText::verdict(report({line(Step::Resolve, findings::kCancelled)})).toStdString(),
               ::testing::Not(HasSubstr("well")));
 }
@@ -130,12 +133,23 @@ TEST(DoctorTextTest, NeighboursOfWhichTheSameIsSaidAreOneRow) {
   for (const Step step : {Step::Route, Step::Tcp, Step::Tls}) {
     EXPECT_TRUE(rows.last().title.contains(DoctorText::title(line(step, findings::kSkipped))));
   }
+}
+
+TEST(DoctorTextTest, BothDirectionsAreOneRowWhereTheSameIsTrueOfThem) {
   const QString eth0 = QStringLiteral("eth0");
-  EXPECT_EQ(DoctorText::rows(report({line(Step::Broadcast, findings::kHeard, {}, eth0, true),
-                                     line(Step::Broadcast, findings::kHeard, {}, eth0, false)}))
-                .size(),
-            2)
-      << "each direction for itself";
+  const auto both = [&eth0](const findings::Finding& to_server, const findings::Finding& from_server) {
+    return DoctorText::rows(report(
+        {line(Step::Broadcast, to_server, {}, eth0, true), line(Step::Broadcast, from_server, {}, eth0, false)}));
+  };
+  const auto heard = both(findings::kHeard, findings::kHeard);
+  ASSERT_EQ(heard.size(), 1);
+  EXPECT_THAT(heard.first().title.toStdString(), HasSubstr("eth0"));
+  EXPECT_THAT(heard.first().sentence.toStdString(), HasSubstr("both"));
+  EXPECT_EQ(both(findings::kNotShared, findings::kNotShared).size(), 1);
+  EXPECT_EQ(both(findings::kHeard, findings::kNotHeard).size(), 2);
+  const auto none = both(findings::kNotHeard, findings::kNotHeard);
+  ASSERT_EQ(none.size(), 2);
+  EXPECT_NE(none.first().sentence, none.last().sentence) << "who does not hear whom";
 }
 
 TEST(DoctorTextTest, TheCopySaysEverything) {
