@@ -58,6 +58,20 @@ class RunProgram {
     return found;
   }
 
+  /// How many events of that name it has told until now.
+  int count(const char* name) {
+    return count(name, [](const QJsonObject&) { return true; });
+  }
+  template <typename Predicate>
+  int count(const char* name, Predicate is_it) {
+    read();
+    int result = 0;
+    for (const QJsonObject& event : m_events) {
+      result += event[QStringLiteral("event")] == QLatin1String(name) && is_it(event) ? 1 : 0;
+    }
+    return result;
+  }
+
   void tell(const QByteArray& command) { m_process.write(command + '\n'); }
   void terminate() { ::kill(static_cast<pid_t>(m_process.processId()), SIGTERM); }
 
