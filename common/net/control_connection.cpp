@@ -1,6 +1,7 @@
 #include "net/control_connection.h"
 
 #include <QNetworkProxy>
+#include <QScopedValueRollback>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslSocket>
@@ -158,7 +159,12 @@ void ControlConnection::onDisconnected() {
     end(connectError(*m_socket, QAbstractSocket::RemoteHostClosedError, m_address, m_server), false);
     return;
   }
+  if (m_reading) {
+    QMetaObject::invokeMethod(this, &ControlConnection::onDisconnected, Qt::QueuedConnection);
+    return;
+  }
   // The last thing that came may be a `bye`, still unread because of the bound on one turn.
+  const QScopedValueRollback<bool> reading(m_reading, true);
   while (isUp() && readPortion()) {
   }
   if (isUp()) {
@@ -171,6 +177,13 @@ void ControlConnection::onDisconnected() {
 // --- Reading -------------------------------------------------------------------------------------------------
 
 void ControlConnection::onReadyRead() {
+  if (m_reading) {
+    // An answer to a message was sent, and sending reads, too. The loop that gave the message will see what came: were
+    // it taken here, it would be decoded before what came first, and a peer could have as many calls within each other
+    // as it sends messages.
+    return;
+  }
+  const QScopedValueRollback<bool> reading(m_reading, true);
   m_read_queued = false;
   std::size_t taken = 0;
   while (taken < kMostInOneTurn) {

@@ -103,6 +103,7 @@ class ControlConnection final : public ControlChannel {
   bool m_pinged = false;       // since m_heard_at
   bool m_shut_down = false;    // our direction is ended
   bool m_read_queued = false;  // onReadyRead() comes by itself
+  bool m_reading = false;      // something is being read just now
 };
 
 }  // namespace landline::net

@@ -279,5 +279,42 @@ TEST_F(ControlBadPeerTest, BadInput35_AnEndAfterEveryOctetOfAMessageIsALostConne
   EXPECT_EQ(hellos, 1) << "the whole one";
 }
 
+TEST_F(ControlBadPeerTest, BadInput54_AnsweringAFloodKeepsItsOrderAndTheStack) {
+  constexpr int kGroups = 20;
+  constexpr int kPingsInAGroup = 1000;
+  listen();
+  auto talk = client([](RawTls& tls) {
+    std::string flood(kHelloFrame);
+    for (int group = 0; group < kGroups; ++group) {
+      for (int i = 0; i < kPingsInAGroup; ++i) {
+        flood += "ping&2\n{}";
+      }
+      const std::string body =
+          "{\"id\":\"0d5c3f2a-1b2c-4d5e-8f90-a1b2c3d4e5f6\",\"to\":\"*\",\"text\":\"" + std::to_string(group) + "\"}";
+      flood += "chat&" + std::to_string(body.size()) + "\n" + body;
+    }
+    tls.write(flood);
+    const std::string pong = "pong&2\n{}";
+    std::string answers;
+    while (answers.size() < kGroups * kPingsInAGroup * pong.size()) {
+      const std::string more = tls.read();
+      if (more.empty()) {
+        break;
+      }
+      answers += more;
+    }
+    return answers;
+  });
+  const std::string answers = resultOf(talk);
+  EXPECT_EQ(answers.size(), std::size_t{kGroups} * kPingsInAGroup * 9);
+  ASSERT_EQ(server().count<wire::Chat>(), kGroups);
+  int expected = 0;
+  for (const wire::ControlMessage& message : server().messages) {
+    if (const auto* chat = std::get_if<wire::Chat>(&message)) {
+      EXPECT_EQ(chat->text, QString::number(expected++));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace landline::net
