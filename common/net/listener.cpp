@@ -250,14 +250,14 @@ void Listener::Private::setTakesPlainPeers(bool takes) {
 
 void Listener::Private::onTimeout(int fd) {
   Guest& guest = m_guests.at(fd);
+  if (!guest.refused && becomesPlain(guest)) {
+    return;
+  }
   if (guest.refused || std::chrono::steady_clock::now() >= guest.incoming.deadline) {
     drop(fd);
     return;
   }
-  if (becomesPlain(guest)) {
-    return;
-  }
-  guest.may_be_plain = false;
+  guest.may_be_plain = false;  // there was no place; it has until the deadline
   await(guest);
 }
 
