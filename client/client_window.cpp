@@ -143,9 +143,9 @@ void ClientWindow::onStateChanged(const LinkState& state) {
       online && state.plain ? tr("Over a plain connection there is nobody but the server: choose it.") : QString());
   if (key_changed) {
     m_message_bar->dismiss();
-    m_key_page->ask(HostAndPort::join(state.address, state.port), state.known, state.server,
-                    state.error.is(codes::kForged) ? widgets::KeyChangedPage::Why::Announced
-                                                   : widgets::KeyChangedPage::Why::Known);
+    m_key_page->ask(
+        HostAndPort::join(state.address, state.port), state.known, state.server,
+        state.error.is(codes::kForged) ? widgets::KeyChangedPage::Why::Announced : widgets::KeyChangedPage::Why::Known);
     m_pages->setCurrentWidget(m_key_page);
     m_key_page->setFocus();
   } else if (m_pages->currentWidget() == m_key_page) {
@@ -182,7 +182,8 @@ void ClientWindow::updateEmptyState() {
   switch (m_state.phase) {
     case Phase::Idle:
     case Phase::Listening:
-      m_conversation_panel->setEmptyState(tr("Not connected. Say above which server, then connect."), tr("Connect"));
+      m_conversation_panel->setEmptyState(
+          tr("Not connected. Choose a server nearby, or say above which one, then connect."), tr("Connect"));
       return;
     case Phase::Online:
       m_conversation_panel->setEmptyState(

@@ -60,7 +60,8 @@ HeardServers::Change HeardServers::hear(const wire::Announcement& announcement, 
   auto entry = m_entries.find(announcement.id);
   if (entry != m_entries.end()) {
     const auto place = std::find_if(entry->places.begin(), entry->places.end(), [&](const Place& each) {
-      return each.address == source && each.port == announcement.port;
+      // Qt takes addresses of different scopes for equal, which they are not to whoever connects.
+      return each.address == source && each.address.scopeId() == source.scopeId() && each.port == announcement.port;
     });
     if (place != entry->places.end()) {
       place->heard_ms = now_ms;

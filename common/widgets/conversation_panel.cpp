@@ -22,6 +22,7 @@
 #include "widgets/conversation_list.h"
 #include "widgets/conversation_view.h"
 #include "widgets/icons.h"
+#include "widgets/peer_icon_model.h"
 #include "widgets/picture_saver.h"
 #include "widgets/save_as_dialog.h"
 
@@ -83,7 +84,7 @@ void ConversationPanel::build() {
 
   m_to = new QComboBox(right);
   name(m_to, "peerCombo", tr("To"));
-  m_to->setModel(&m_conversations.peers());
+  m_to->setModel(new PeerIconModel(m_conversations.peers(), m_to));
   m_to->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_to->setMinimumContentsLength(9);
   m_to->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -125,13 +126,7 @@ void ConversationPanel::build() {
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(m_splitter);
 
-  setTabOrder(m_list, m_view);
-  setTabOrder(m_view, m_empty_button);
-  setTabOrder(m_empty_button, m_to);
-  setTabOrder(m_to, m_composer);
-  setTabOrder(m_composer, m_attach);
-  setTabOrder(m_attach, m_send);
-  setFocusProxy(m_composer);
+  orderTabs();
   auto* find = new QShortcut(QKeySequence(QStringLiteral("Ctrl+F")), this);
   connect(find, &QShortcut::activated, this, &ConversationPanel::focusFilter);
 }
@@ -209,20 +204,31 @@ void ConversationPanel::onPeersChanged() {
   updateEmptyState();
 }
 
-void ConversationPanel::setOnline(bool online, const QString& why_not) {
-void ConversationPanel::putAboveList(QWidget* widget) {
-  auto* const column = new QSplitter(Qt::Vertical);
-  column->setObjectName(QStringLiteral("listSplitter"));
-  column->setChildrenCollapsible(false);
-  const QList<int> widths = m_splitter->sizes();
-  m_splitter->insertWidget(0, column);
-  column->addWidget(widget);
-  column->addWidget(m_list);
-  m_splitter->setStretchFactor(0, 0);
-  m_splitter->setStretchFactor(1, 1);
-  m_splitter->setSizes(widths);
+void ConversationPanel::orderTabs() {
+  setTabOrder(m_list, m_view);
+  setTabOrder(m_view, m_empty_button);
+  setTabOrder(m_empty_button, m_to);
+  setTabOrder(m_to, m_composer);
+  setTabOrder(m_composer, m_attach);
+  setTabOrder(m_attach, m_send);
 }
 
+void ConversationPanel::putAboveList(QWidget* widget) {
+  m_list_splitter = new QSplitter(Qt::Vertical);
+  m_list_splitter->setObjectName(QStringLiteral("listSplitter"));
+  m_list_splitter->setChildrenCollapsible(false);
+  m_splitter->insertWidget(0, m_list_splitter);
+  m_list_splitter->addWidget(widget);
+  m_list_splitter->addWidget(m_list);
+  m_list_splitter->setStretchFactor(1, 1);
+  m_splitter->setStretchFactor(0, 0);
+  m_splitter->setStretchFactor(1, 1);
+  m_splitter->setSizes({widget->minimumSizeHint().width(), fontMetrics().averageCharWidth() * 100});
+  setTabOrder(widget, m_list);
+  orderTabs();
+}
+
+void ConversationPanel::setOnline(bool online, const QString& why_not) {
   m_online = online;
   m_why_not = why_not;
   updateSending();
@@ -383,6 +389,9 @@ void ConversationPanel::saveSettings(QSettings& settings) const {
   drafts.insert(m_shown, m_composer->toPlainText());
   settings.beginGroup(QStringLiteral("conversations"));
   settings.setValue(QStringLiteral("splitter"), m_splitter->saveState());
+  if (m_list_splitter != nullptr) {
+    settings.setValue(QStringLiteral("listSplitter"), m_list_splitter->saveState());
+  }
   settings.setValue(QStringLiteral("sendFolder"), m_last_folder);
   settings.remove(QStringLiteral("drafts"));
   settings.beginWriteArray(QStringLiteral("drafts"));
@@ -401,6 +410,9 @@ void ConversationPanel::saveSettings(QSettings& settings) const {
 void ConversationPanel::restoreSettings(QSettings& settings) {
   settings.beginGroup(QStringLiteral("conversations"));
   m_splitter->restoreState(settings.value(QStringLiteral("splitter")).toByteArray());
+  if (m_list_splitter != nullptr) {
+    m_list_splitter->restoreState(settings.value(QStringLiteral("listSplitter")).toByteArray());
+  }
   m_last_folder = settings.value(QStringLiteral("sendFolder")).toString();
   const int count = settings.beginReadArray(QStringLiteral("drafts"));
   for (int i = 0; i < count && i < kDraftsKept; ++i) {

@@ -40,10 +40,10 @@ class ConversationPanel : public QWidget {
   void setPictureFolder(const QString& folder) { m_picture_folder = folder; }
   /// What an empty conversation says instead, and the button below it (empty: none), which emits emptyStateAction().
   void setEmptyState(const QString& text, const QString& button = {});
-  /// A server's: "Disconnect" in the context menu of a peer.
-  void setCanDisconnectPeers(bool can);
   /// Puts `widget` above the list of conversations, with a handle between them.
   void putAboveList(QWidget* widget);
+  /// A server's: "Disconnect" in the context menu of a peer.
+  void setCanDisconnectPeers(bool can);
   /// What the cards of offers propose where names are taken.
   void setConflict(session::Conflict conflict);
   /// Where the dialog of "Save as" begins.
@@ -83,6 +83,7 @@ class ConversationPanel : public QWidget {
  private:
   void build();
   void connectParts();
+  void orderTabs();
   void select(const QString& key);
   void onCurrentChanged(const QString& key);
   void onPeersChanged();
@@ -108,6 +109,7 @@ class ConversationPanel : public QWidget {
   QHash<QString, QString> m_drafts;  ///< by key
 
   QSplitter* m_splitter = nullptr;
+  QSplitter* m_list_splitter = nullptr;  ///< where something stands above the list
   ConversationList* m_list = nullptr;
   QStackedWidget* m_pages = nullptr;
   ConversationView* m_view = nullptr;

@@ -102,6 +102,7 @@ KeyChangedPage::KeyChangedPage(QWidget* parent)
 
   // The safe answer is the one that a hasty Return gives.
   setFocusProxy(m_refuse);
+  setTabOrder(m_refuse, m_trust);  // or Tab would pass it by on its way to the page's proxy
   connect(m_trust, &QPushButton::clicked, this, [this] { Q_EMIT trusted(m_presented); });
   connect(m_refuse, &QPushButton::clicked, this, &KeyChangedPage::refused);
 }

@@ -79,9 +79,15 @@ NearbyPanel::NearbyPanel(ServerModel& servers, DiscoveryChoice& choice, QWidget*
   m_pages->setBackgroundRole(QPalette::Base);
   m_pages->setAutoFillBackground(true);
 
-  auto* const add = new QPushButton(tr("+ Add by address"), this);
+  // Two servers, or the words that stand in their place.
+  m_pages->setMinimumHeight(2 * ServerDelegate::heightFor(m_view->font()) + 4);
+  setMinimumWidth(ServerDelegate::widthFor(m_view->font()));
+
+  auto* const add = new QToolButton(this);
+  add->setText(tr("+ Add by address"));
   add->setObjectName(QStringLiteral("addByAddressButton"));
-  add->setAutoDefault(false);
+  add->setAutoRaise(true);
+  add->setFocusPolicy(Qt::StrongFocus);
 
   auto* const header = new QHBoxLayout;
   header->addWidget(title, 1);
@@ -91,10 +97,14 @@ NearbyPanel::NearbyPanel(ServerModel& servers, DiscoveryChoice& choice, QWidget*
   column->addLayout(header);
   column->addWidget(m_pages, 1);
   column->addWidget(add);
+  column->setSpacing(2);
+  setTabOrder(options, m_view);
+  setTabOrder(m_view, m_empty_button);
+  setTabOrder(m_empty_button, add);
 
   connect(m_view, &QListView::doubleClicked, this, &NearbyPanel::choose);
   connect(m_view, &QListView::customContextMenuRequested, this, &NearbyPanel::showMenu);
-  connect(add, &QPushButton::clicked, this, &NearbyPanel::addByAddressRequested);
+  connect(add, &QToolButton::clicked, this, &NearbyPanel::addByAddressRequested);
   connect(m_empty_button, &QPushButton::clicked, m_choice.switchAction(), &QAction::trigger);
   connect(&m_choice, &DiscoveryChoice::changed, this, &NearbyPanel::updateEmptyState);
   connect(&m_choice, &DiscoveryChoice::shown, this, &NearbyPanel::updateEmptyState);
@@ -105,7 +115,7 @@ NearbyPanel::NearbyPanel(ServerModel& servers, DiscoveryChoice& choice, QWidget*
 
 void NearbyPanel::updateEmptyState() {
   const bool on = m_choice.settings().on;
-  m_empty_text->setText(on ? tr("No server found yet. One that starts on this network appears here by itself.")
+  m_empty_text->setText(on ? tr("No server found yet. One that starts on this network appears here.")
                            : tr("Finding servers is switched off."));
   m_empty_button->setVisible(!on);
   m_pages->setCurrentIndex(m_servers.rowCount() > 0 ? 0 : 1);
@@ -118,6 +128,14 @@ void NearbyPanel::choose(const QModelIndex& index) {
 }
 
 bool NearbyPanel::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == m_view && event->type() == QEvent::FocusOut &&
+      static_cast<QFocusEvent*>(event)->reason() != Qt::PopupFocusReason &&
+      m_view->selectionModel()->model() != nullptr) {  // none when the window ends
+    m_view->selectionModel()->clear();  // beside the chosen conversation it would look like a second choice
+  }
+  if (watched == m_view && event->type() == QEvent::FocusIn && !m_view->currentIndex().isValid()) {
+    m_view->setCurrentIndex(m_servers.index(0));
+  }
   if (watched == m_view && event->type() == QEvent::KeyPress) {
     const int key = static_cast<QKeyEvent*>(event)->key();
     if (key == Qt::Key_Return || key == Qt::Key_Enter) {

@@ -3,6 +3,8 @@
 #include <QApplication>
 #include <QPainter>
 
+#include <algorithm>
+
 #include "models/server_model.h"
 #include "widgets/icons.h"
 #include "widgets/palette_colors.h"
@@ -43,9 +45,21 @@ QString standingOf(const QModelIndex& index) {
 
 }  // namespace
 
+int ServerDelegate::widthFor(const QFont& font) {
+  const QFontMetrics metrics(smaller(font));
+  const QString key = QStringLiteral("0000 0000");
+  const int icon_size = QApplication::style()->pixelMetric(QStyle::PM_SmallIconSize);
+  return std::max(metrics.horizontalAdvance(tr("connected, key %1").arg(key)) + metrics.height(),
+                  metrics.horizontalAdvance(QStringLiteral("255.255.255.255:65535"))) +
+         icon_size + 4 * kMargin + QApplication::style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+}
+
+int ServerDelegate::heightFor(const QFont& font) {
+  return QFontMetrics(bold(font)).height() + 2 * QFontMetrics(smaller(font)).height() + 14;
+}
+
 QSize ServerDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const {
-  const int lines = QFontMetrics(bold(option.font)).height() + 2 * QFontMetrics(smaller(option.font)).height();
-  return {option.fontMetrics.averageCharWidth() * 16, lines + 14};
+  return {option.fontMetrics.averageCharWidth() * 16, heightFor(option.font)};
 }
 
 void ServerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {

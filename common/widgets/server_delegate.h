@@ -13,6 +13,10 @@ class ServerDelegate : public QStyledItemDelegate {
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
   QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+  /// Wide enough for all that a row says of a key, and for an IPv4 address.
+  static int widthFor(const QFont& font);
+  static int heightFor(const QFont& font);
 };
 
 }  // namespace landline::widgets

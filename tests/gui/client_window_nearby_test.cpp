@@ -2,8 +2,8 @@
 
 #include "gui/client_window_fixture.h"
 #include <QAction>
+#include <QApplication>
 #include <QClipboard>
-#include <QGuiApplication>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
@@ -69,9 +69,9 @@ TEST_F(NearbyTest, TheContextMenuConnectsAndCopies) {
   ASSERT_NE(menu, nullptr);
   ASSERT_EQ(menu->actions().size(), 3);
   menu->actions()[1]->trigger();
-  EXPECT_EQ(QGuiApplication::clipboard()->text(), QStringLiteral("192.168.1.8:6677"));
+  EXPECT_EQ(QApplication::clipboard()->text(), QStringLiteral("192.168.1.8:6677"));
   menu->actions()[2]->trigger();
-  EXPECT_EQ(QGuiApplication::clipboard()->text(), peerId(1).hex());
+  EXPECT_EQ(QApplication::clipboard()->text(), peerId(1).hex());
   menu->actions()[0]->trigger();
   EXPECT_TRUE(connectedTo(1));
   menu->close();
@@ -112,6 +112,21 @@ TEST_F(NearbyTest, EmptyItSaysWhatToDo) {
   find<QSpinBox>("portSpin")->setFocus();
   click("addByAddressButton");
   EXPECT_TRUE(find<QComboBox>("hostEdit")->hasFocus());
+}
+
+TEST_F(NearbyTest, EverythingIsReachedByTabFromTopToBottom) {
+  foundServer(1, "Room 301", "192.168.1.8:6677");
+  m_window->activateWindow();
+  ASSERT_TRUE(waitFor([this] { return m_window->isActiveWindow(); }));
+  find<QPushButton>("connectButton")->setFocus();
+  QStringList reached;
+  for (int i = 0; i < 8; ++i) {
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    reached.append(QApplication::focusWidget()->objectName());
+  }
+  EXPECT_EQ(reached.join(QLatin1Char(' ')),
+            QStringLiteral("nearbyOptions nearbyView addByAddressButton conversationFilter conversationList "
+                           "emptyStateButton peerCombo messageEdit"));
 }
 
 TEST_F(NearbyTest, TheSwitchIsToldAndRemembered) {

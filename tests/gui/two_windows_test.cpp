@@ -31,6 +31,7 @@
 #include "server/hub.h"
 #include "server/server_window.h"
 #include "session/node_thread.h"
+#include "support/loopback_discovery.h"
 #include "support/wait_for.h"
 #include "widgets/composer.h"
 #include "widgets/result_dialog.h"
@@ -126,12 +127,17 @@ class TwoWindows : public ::testing::Test {
     server_overrides.name = QStringLiteral("Room 301");
     server_overrides.access = trust::Access::Ask;
     server_overrides.save_folder = saved("server");
-    server = std::make_unique<ServerProgram>(server::Hub::create(*Profile::open(path("server")), {}),
+    const net::DiscoveryPlace discovery = loopbackDiscovery();
+    server::HubOptions hub_options;
+    hub_options.discovery = discovery;
+    server = std::make_unique<ServerProgram>(server::Hub::create(*Profile::open(path("server")), hub_options),
                                              path("server/settings.ini"), server_overrides);
     client::ClientOverrides client_overrides;
     client_overrides.name = QStringLiteral("desk-7");
     client_overrides.save_folder = saved("client");
-    client = std::make_unique<ClientProgram>(client::ClientNode::create(*Profile::open(path("client")), {}),
+    client::ClientOptions client_options;
+    client_options.discovery = discovery;
+    client = std::make_unique<ClientProgram>(client::ClientNode::create(*Profile::open(path("client")), client_options),
                                              path("client/settings.ini"), client_overrides);
   }
 
@@ -317,6 +323,22 @@ TEST_F(TwoWindows, AFolderThatWasSentBeforeIsFoundAgain) {
   }
   client->trigger("clearTransfersAction");
   EXPECT_TRUE(waitFor([this] { return client->child<QTableView>("transferView")->model()->rowCount() == 0; }));
+}
+
+TEST_F(TwoWindows, AServerNearbyIsListedAndADoubleClickConnects) {
+  auto* const nearby = client->child<QListView>("nearbyView");
+  EXPECT_EQ(nearby->model()->rowCount(), 0);
+  server->click("listenButton");
+  ASSERT_TRUE(waitFor([nearby] { return nearby->model()->rowCount() == 1; }));
+  const QPoint row = nearby->visualRect(nearby->model()->index(0, 0)).center();
+  QTest::mouseClick(nearby->viewport(), Qt::LeftButton, {}, row);
+  QTest::mouseDClick(nearby->viewport(), Qt::LeftButton, {}, row);
+  ASSERT_TRUE(waitFor([this] { return server->window.findChild<QPushButton*>(QStringLiteral("admitButton")); }));
+  server->click("admitButton");
+  EXPECT_TRUE(
+      waitFor([this] { return client->child<QLabel>("stateText")->text().contains(QStringLiteral("Connected to")); }));
+  server->click("listenButton");
+  EXPECT_TRUE(waitFor([nearby] { return nearby->model()->rowCount() == 0; }));
 }
 
 TEST_F(TwoWindows, WrongPortIsToldInTheWindow) {

@@ -96,6 +96,7 @@ TEST_F(DiscoveryLan, AServerIsFoundWithinTwoSecondsOfEitherSidesStart) {
   const QJsonObject found = awaitAddresses(*early, 2);
   report("found after the server's start", since.elapsed());
   EXPECT_LE(since.elapsed(), kFoundWithinMs);
+  ASSERT_FALSE(found.isEmpty()) << early->told().toStdString();
   EXPECT_EQ(found[QStringLiteral("name")].toString(), QStringLiteral("Room 301"));
   EXPECT_EQ(found[QStringLiteral("address")].toString(), QStringLiteral("10.9.0.1:6677"));
   EXPECT_FALSE(found[QStringLiteral("known")].toBool());
@@ -142,10 +143,12 @@ TEST_F(DiscoveryLan, SeveralInterfacesAreOneServerWithTheBestAddressFirst) {
   const auto one = discoverAt("other");
   // By IPv4 from each of the server's two; by IPv6 link-local from each of them, heard on each of its own.
   const QJsonObject found = awaitAddresses(*both, 6);
+  ASSERT_FALSE(found.isEmpty()) << both->told().toStdString();
   EXPECT_THAT(addressesOf(found)[0], StartsWith("10.9."));
   EXPECT_THAT(addressesOf(found)[1], StartsWith("10.9."));
   EXPECT_THAT(addressesOf(found)[2], StartsWith("[fe80::"));
   const QJsonObject at_other = awaitAddresses(*one, 3);
+  ASSERT_FALSE(at_other.isEmpty()) << one->told().toStdString();
   EXPECT_EQ(at_other[QStringLiteral("address")].toString(), QStringLiteral("10.9.0.1:6677"));
   EXPECT_THAT(addressesOf(at_other), Not(Contains(HasSubstr("10.9.1.")))) << "a network that it is not on";
 }

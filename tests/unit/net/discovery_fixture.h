@@ -9,6 +9,7 @@
 
 #include "net/discovery_announcer.h"
 #include "net/discovery_browser.h"
+#include "support/loopback_discovery.h"
 #include "support/session_values.h"
 #include "support/wait_for.h"
 
@@ -20,10 +21,6 @@ class DiscoveryTest : public ::testing::Test {
   DiscoveryTest() {
     limits.announce_first = std::chrono::milliseconds(20);
     limits.announce = std::chrono::milliseconds(50);
-    DiscoverySocket free_port(DiscoverySocket::Family::IPv4, nullptr);
-    EXPECT_TRUE(free_port.open(0).ok());
-    place.interfaces = loopbackOnly;
-    place.port = free_port.port();
   }
 
   /// So long that nothing comes but what was asked for.
@@ -32,13 +29,6 @@ class DiscoveryTest : public ::testing::Test {
     limits.announce = std::chrono::hours(1);
   }
 
-  static QVector<HostInterface> loopbackOnly() {
-    QVector<HostInterface> result;
-    const QVector<HostInterface> all = hostInterfaces();
-    std::copy_if(all.begin(), all.end(), std::back_inserter(result),
-                 [](const HostInterface& interface) { return interface.loopback; });
-    return result;
-  }
   static int loopbackNumber() { return static_cast<int>(::if_nametoindex("lo")); }
 
   std::unique_ptr<DiscoveryAnnouncer> makeAnnouncer() {
@@ -86,7 +76,7 @@ class DiscoveryTest : public ::testing::Test {
 
   Limits limits;
   SystemClock clock;
-  DiscoveryPlace place;
+  DiscoveryPlace place = test::loopbackDiscovery();
   QSet<PeerId> known;
   std::unique_ptr<DiscoveryBrowser> browser;
   QMap<PeerId, HeardServer> found;

@@ -76,6 +76,14 @@ TEST_F(HeardServersTest, OneServerOnManyWaysIsOneTheBestAddressFirst) {
   EXPECT_EQ(m_servers.size(), 1);
 }
 
+TEST_F(HeardServersTest, ALinkLocalAddressIsAnotherOneOnEachInterface) {
+  hear(said(1), address("fe80::8%eth0"));
+  const auto change = hear(said(1), address("fe80::8%eth1"));
+  ASSERT_TRUE(change.found);
+  EXPECT_THAT(change.found->addresses,
+              ElementsAre(QStringLiteral("[fe80::8%eth0]:6677"), QStringLiteral("[fe80::8%eth1]:6677")));
+}
+
 TEST_F(HeardServersTest, ANewNameIsTold) {
   hear(said(1, "Room 301"), address("192.168.1.8"));
   const auto change = hear(said(1, "Room 302"), address("192.168.1.8"));

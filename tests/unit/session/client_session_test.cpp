@@ -221,5 +221,39 @@ TEST_F(ClientSessionTest, StopWithoutAConnectionIsImmediate) {
   EXPECT_EQ(stopped.count(), 1);
 }
 
+TEST_F(ClientSessionTest, BadInput91_AnyOtherKeyThanTheAnnouncedOneIsAskedAboutBeforeAWordIsSaid) {
+  ASSERT_TRUE(m_known.pin(QStringLiteral("elsewhere:6677"), kServer, QStringLiteral("Room")));
+  m_session->connectTo(kHost, 6677, QStringLiteral("desk"), kServer);
+  const QPointer<FakeChannel> channel = m_channel;
+  channel->secure(kImpostor);
+  EXPECT_EQ(phase(), Phase::KeyChanged);
+  EXPECT_EQ(m_session->state().known, kServer);
+  EXPECT_EQ(m_session->state().server, kImpostor);
+  EXPECT_EQ(m_session->state().error.code, codes::kKeyChanged);
+  EXPECT_EQ(channel->sentCount(), 0u);
+}
+
+TEST_F(ClientSessionTest, BadInput91_AlsoAKnownKeyIsAskedAboutWhereAnotherWasMeant) {
+  ASSERT_TRUE(m_known.pin(QStringLiteral("room.example:6677"), kImpostor, QStringLiteral("Other room")));
+  m_session->connectTo(kHost, 6677, QStringLiteral("desk"), kServer);
+  m_channel->secure(kImpostor);
+  EXPECT_EQ(phase(), Phase::KeyChanged);
+  EXPECT_EQ(m_session->state().error.code, codes::kForged) << "the announced one was never met";
+}
+
+TEST_F(ClientSessionTest, TheAnnouncedKeyIsLetPassAndATrustedOneTakesItsPlace) {
+  m_session->connectTo(kHost, 6677, QStringLiteral("desk"), kServer);
+  m_channel->secure(kServer);
+  EXPECT_TRUE(m_channel->sent<wire::Hello>());
+  m_session->connectTo(kHost, 6677, QStringLiteral("desk"), kServer);
+  m_channel->secure(kImpostor);
+  m_session->trust(kImpostor);
+  m_channel->secure(kImpostor);
+  EXPECT_TRUE(m_channel->sent<wire::Hello>());
+  connectToServer();  // typed: nobody was announced
+  m_channel->secure(kServer);
+  EXPECT_EQ(phase(), Phase::KeyChanged) << "the pin holds";
+}
+
 }  // namespace
 }  // namespace landline::session
