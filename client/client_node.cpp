@@ -89,9 +89,10 @@ void ClientNode::startTransfers() {
 void ClientNode::startPlain() {
   setPlain(new session::PlainDesk(m_options.limits, m_clock, this), id());
   m_plain->setResultsFolder(m_profile.path(QStringLiteral("results")));  // which the history makes
+  m_plain->setTextPace(m_options.limits.plain_texts_per_second);
   m_plain->setSaveFolder(m_options.save_folder);
   m_plain->setAcceptRule(m_options.accept_rule);
-  m_plain_link = new PlainLink(id(), *m_plain, m_options.limits, m_clock, this);
+  m_plain_link = new PlainLink(id(), *m_plain, m_clock, this);
   connect(m_plain_link, &PlainLink::stateChanged, this, &Node::stateChanged);
   connect(m_plain_link, &PlainLink::joined, this, &Node::peerJoined);
   connect(m_plain_link, &PlainLink::left, this, &Node::peerLeft);

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "core/host_and_port.h"
 #include "wire/messages.h"
 
 namespace landline::client {
@@ -16,11 +17,14 @@ namespace {
 
 constexpr int kServersKept = 64;
 
+PeerId idOf(const QString& address) {
+  return PeerId::ofPublicKey(QByteArrayLiteral("plain ") + address.toLower().toUtf8());
+}
+
 }  // namespace
 
-PlainLink::PlainLink(const PeerId& own, session::PlainDesk& desk, const Limits& limits, const Clock& clock,
-                     QObject* parent)
-    : QObject(parent), m_desk(desk), m_limits(limits), m_clock(clock) {
+PlainLink::PlainLink(const PeerId& own, session::PlainDesk& desk, const Clock& clock, QObject* parent)
+    : QObject(parent), m_desk(desk), m_clock(clock) {
   m_state.own = own;
   connect(&m_desk, &session::PlainDesk::joined, this, &PlainLink::onJoined);
   connect(&m_desk, &session::PlainDesk::left, this, &PlainLink::onLeft);
@@ -35,27 +39,36 @@ void PlainLink::connectTo(const QString& host, quint16 port) {
   m_state.port = port;
   m_state.plain = true;
   m_state.server_name.clear();
+  m_state.server = idOf(HostAndPort::join(host, port));
   m_state.error = {};
-  Q_EMIT stateChanged(m_state);
-  m_state.server = m_desk.connectTo(host, port);
+  m_servers.removeAll(m_state.server.hex());
   m_servers.append(m_state.server.hex());
   if (m_servers.size() > kServersKept) {
     m_servers.removeFirst();
   }
+  Q_EMIT stateChanged(m_state);
+  if (!m_ending.contains(m_state.server)) {
+    begin();
+  }
+}
+
+void PlainLink::begin() {
+  m_desk.connectTo(m_state.address, m_state.port, m_state.server);
 }
 
 void PlainLink::disconnectFromServer() {
   if (!isActive()) {
     return;
   }
-  m_desk.disconnectPeer(m_state.server, {codes::kClosing, QStringLiteral("The client left.")});
-  if (isActive()) {  // the desk may have said so at once
-    end({});
+  if (!m_ending.contains(m_state.server)) {
+    m_ending.insert(m_state.server);
+    m_desk.disconnectPeer(m_state.server, {codes::kClosing, QStringLiteral("The client left.")});
   }
+  end({});
 }
 
 void PlainLink::onJoined(PeerInfo peer) {
-  if (peer.id != m_state.server || m_state.phase != Phase::Connecting) {
+  if (peer.id != m_state.server || m_state.phase != Phase::Connecting || m_ending.contains(peer.id)) {
     return;
   }
   peer.is_server = true;
@@ -68,8 +81,14 @@ void PlainLink::onJoined(PeerInfo peer) {
 }
 
 void PlainLink::onLeft(const PeerInfo& peer, const Error& why) {
+  if (m_ending.remove(peer.id)) {
+    if (isActive() && peer.id == m_state.server) {
+      begin();  // the same server again, which had to wait for this
+    }
+    return;
+  }
   if (!isActive() || peer.id != m_state.server) {
-    return;  // one that was left for another
+    return;
   }
   end(why.code.isEmpty() ? Error{codes::kClosing, QStringLiteral("The server has ended the plain connection.")} : why);
 }
@@ -86,7 +105,7 @@ void PlainLink::end(const Error& why) {
 }
 
 void PlainLink::onText(const PeerId& from, const QString& text) {
-  if (isOnline() && from == m_state.server) {
+  if (isOnline() && from == m_state.server) {  // not one that is being left
     // Whom it was meant for, the plain wire does not say.
     Q_EMIT messageAdded(
         {wire::newUuid(), from, m_server.name, m_state.own.hex(), text, m_clock.utcMs(), Delivery::Incoming});
@@ -105,17 +124,11 @@ Error PlainLink::refusal(const QString& to) const {
 
 void PlainLink::sendMessage(const QString& id, const QString& to, const QString& text) {
   Q_EMIT messageAdded({id, m_state.own, m_state.own_name, to, text, m_clock.utcMs(), Delivery::Sending});
-  Error why_not = refusal(to);
-  const auto octets = static_cast<std::size_t>(text.toUtf8().size());
-  if (why_not.code.isEmpty() && octets > m_limits.chat_text) {
-    why_not = {codes::kTooLarge,
-               QStringLiteral("The text has %1 octets; at most %2 are allowed.").arg(octets).arg(m_limits.chat_text)};
-  }
-  if (why_not.code.isEmpty()) {
-    m_desk.sendText(m_state.server, id, {}, text);
-  } else {
+  if (const Error why_not = refusal(to); !why_not.code.isEmpty()) {
     Q_EMIT deliveryChanged(id, Delivery::Rejected, why_not);
+    return;
   }
+  m_desk.sendText(m_state.server, id, {}, text);
 }
 
 void PlainLink::sendFiles(const QString& to, const QStringList& paths) {

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <QObject>
+#include <QSet>
 #include <QStringList>
 
 #include "core/clock.h"
-#include "core/limits.h"
 #include "session/node.h"
 #include "session/plain_desk.h"
 
@@ -12,15 +12,15 @@ namespace landline::client {
 
 /// The client's connection to a server that speaks the plain wire (PROTOCOL.md, "Plain peers"): one at a time, told as
 /// LinkState, and what is said over it as ChatMessage. Nothing of it is encrypted and nobody proves who they are, so
-/// that a connection which is lost is not made again by itself. Files are the desk's affair once sendFiles() has sorted
-/// them. Lives in the node's thread.
+/// that a connection which is lost is not made again by itself. A server's id is made of its address: a conversation
+/// goes on where the same address is connected to again, whoever is there. Files are the desk's affair once sendFiles()
+/// has sorted them. Lives in the node's thread.
 class PlainLink : public QObject {
   Q_OBJECT
 
  public:
   /// `desk` and `clock` must outlive this object; the desk's connections are all made here.
-  PlainLink(const PeerId& own, session::PlainDesk& desk, const Limits& limits, const Clock& clock,
-            QObject* parent = nullptr);
+  PlainLink(const PeerId& own, session::PlainDesk& desk, const Clock& clock, QObject* parent = nullptr);
 
   /// Ends the connection that there is and makes another. Answered by stateChanged(): Connecting, then Online or Idle
   /// with the error.
@@ -56,14 +56,15 @@ class PlainLink : public QObject {
   void onJoined(session::PeerInfo peer);
   void onLeft(const session::PeerInfo& peer, const Error& why);
   void onText(const PeerId& from, const QString& text);
+  void begin();
   void end(const Error& why);
   Error refusal(const QString& to) const;  // an empty code: none
 
   session::PlainDesk& m_desk;
-  const Limits m_limits;
   const Clock& m_clock;
   session::LinkState m_state;  // `server` is the desk's peer from connectTo() on
   session::PeerInfo m_server;  // once online
+  QSet<PeerId> m_ending;       // peers of the desk that were told to leave and have not yet
   QStringList m_servers;       // hex forms, the last kServersKept
 };
 

@@ -47,6 +47,7 @@ struct Limits {
   Milliseconds plain_quiet{100};          ///< silence that ends a message, and a burst
   Milliseconds plain_answer{30'000};      ///< from `name&size` to `ok`
   std::size_t plain_message = 16 * 1024;  ///< a longer one is cut into several
+  int plain_texts_per_second = 1000;      ///< that a client reads from a plain server
   int plain_peers = 64;                   ///< at once
   int plain_peers_per_address = 16;
 

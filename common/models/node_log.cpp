@@ -132,6 +132,12 @@ void NodeLog::onTransferChanged(const TransferInfo& transfer) {
           (up ? tr("%1 offered to %2: %3.") : tr("%2 offers %1: %3.")).arg(title, peer, TransferText::offer(transfer)));
       break;
     case TransferInfo::State::Done:
+      if (transfer.plain) {
+        write(Severity::Info, source,
+              (up ? tr("%1 sent to %2, not verified: %3.") : tr("%1 received from %2, not verified: %3."))
+                  .arg(title, peer, TransferText::offer(transfer)));
+        break;
+      }
       write(Severity::Info, source,
             (up ? tr("%1 sent to %2 and verified there, %3: %4.") : tr("%1 received from %2 and verified, %3: %4."))
                 .arg(title, peer, TransferText::offer(transfer), status));

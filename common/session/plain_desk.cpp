@@ -94,6 +94,9 @@ void PlainDesk::setConflict(Conflict conflict) {
 void PlainDesk::setResultsFolder(const QString& folder) {
   m_results_folder = folder;
 }
+void PlainDesk::setTextPace(int per_second) {
+  m_texts_per_second = per_second;
+}
 void PlainDesk::setRateLimit(std::shared_ptr<RateLimit> limit) {
   m_rate_limit = std::move(limit);
 }
@@ -106,10 +109,11 @@ PlainDesk::ConnectionPointer PlainDesk::find(const PeerId& peer) const {
   return found == m_connections.end() ? nullptr : *found;
 }
 
-PlainDesk::ConnectionPointer PlainDesk::add(const QString& address) {
+/// A null `id`: chance, through the only door that makes one.
+PlainDesk::ConnectionPointer PlainDesk::add(const QString& address, const PeerId& id) {
   const auto connection = std::make_shared<Connection>();
-  // Chance, through the only door that makes an id.
-  connection->info.id = PeerId::ofPublicKey(QUuid::createUuid().toRfc4122() + QUuid::createUuid().toRfc4122());
+  connection->info.id =
+      id.isNull() ? PeerId::ofPublicKey(QUuid::createUuid().toRfc4122() + QUuid::createUuid().toRfc4122()) : id;
   connection->info.name = nameOf(address);
   connection->info.address = address;
   connection->info.plain = true;
@@ -148,17 +152,17 @@ void PlainDesk::take(net::Incoming incoming) {
     static_cast<void>(full.write("too many plain peers are here\n"));  // as far as it goes
     return;
   }
-  const ConnectionPointer connection = add(incoming.address);
+  const ConnectionPointer connection = add(incoming.address, {});
   connection->adopted = true;
   const auto shared = std::make_shared<net::Incoming>(std::move(incoming));
   begin(connection, [shared, on_tls = onTls](PlainPeer& peer) { peer.runAccepted(std::move(*shared), on_tls); });
 }
 
-PeerId PlainDesk::connectTo(const QString& host, quint16 port) {
+PeerId PlainDesk::connectTo(const QString& host, quint16 port, const PeerId& as) {
   const QHostAddress address(host);
   const QString shown =
       address.isNull() ? QStringLiteral("%1:%2").arg(host).arg(port) : net::displayAddress(address, port);
-  const ConnectionPointer connection = add(shown);
+  const ConnectionPointer connection = add(shown, as);
   const PeerId id = connection->info.id;
   if (m_stopped) {
     dropLater(id, closingError());
@@ -282,7 +286,11 @@ void PlainDesk::onTexts(const ConnectionPointer& connection, const QStringList& 
     }
     Q_EMIT textReceived(id, text);
   }
-  connection->peer->textsTaken();
+  if (m_texts_per_second == 0) {
+    return connection->peer->textsTaken();
+  }
+  const std::chrono::milliseconds pause(1000 * texts.size() / m_texts_per_second);
+  QTimer::singleShot(pause, this, [peer = connection->peer] { peer->textsTaken(); });
 }
 
 void PlainDesk::onDelivered(const ConnectionPointer& connection, const PlainDelivered& told) {

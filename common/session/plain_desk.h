@@ -35,8 +35,8 @@ class PlainPeer;
 /// where it is switched on, files by `name&size`, `ok` and the octets. Lives in the node's thread; each connection is
 /// one worker thread (plain_peer.h). What is not said to be for any thread is for the node's.
 ///
-/// * An id is made up for each connection, by chance; it says nothing about who is there. A peer's name is
-///   `plain (address:port)`.
+/// * An id is made up for each connection, by chance or by whoever connects; it says nothing about who is there. A
+///   peer's name is   `plain (address:port)`.
 /// * Files go one after another, one at a time each way. A transfer is known by its UUID, which this desk makes up as
 ///   well, and has TransferInfo::plain. It cannot pause and does not resume: a connection that ends early leaves
 ///   nothing. Done means for an upload that the octets have left, not that anybody has verified them.
@@ -71,6 +71,10 @@ class PlainDesk : public QObject {
   void setConflict(Conflict conflict);           ///< for what the rule accepts
   void setResultsFolder(const QString& folder);  ///< as TransferManager::setResultsFolder(), which makes it
 
+  /// How many texts a second are read from one peer, after the first few thousand; what is more waits at its side. For
+  /// a node whose faces have no pace of their own. 0, as in the beginning: no limit.
+  void setTextPace(int per_second);
+
   /// Null: none. For connections to come.
   void setRateLimit(std::shared_ptr<RateLimit> limit);
 
@@ -84,7 +88,8 @@ class PlainDesk : public QObject {
   std::function<void(net::Incoming)> onTls;
 
   /// Client. Answered by joined(), or by left() with the error. `host` is an address or a name.
-  PeerId connectTo(const QString& host, quint16 port);
+  /// The peer gets the id `as`, or a new one where that is null; nobody who has not left() may have it.
+  PeerId connectTo(const QString& host, quint16 port, const PeerId& as = {});
 
   /// Answered by delivered(): Sent once the octets are the system's, or Rejected (`absent`, `too-large`, `busy` where
   /// too much waits for a file already, `slow-reader`, `connection-lost`). `from_name` empty: only the text; else each
@@ -156,7 +161,7 @@ class PlainDesk : public QObject {
 
   // Connections (plain_desk.cpp)
   ConnectionPointer find(const PeerId& peer) const;
-  ConnectionPointer add(const QString& address);
+  ConnectionPointer add(const QString& address, const PeerId& id);
   void begin(const ConnectionPointer& connection, const std::function<void(PlainPeer& peer)>& run);
   void take(net::Incoming incoming);
   void onLookedUp(const PeerId& peer, const QHostInfo& host, quint16 port);
@@ -191,6 +196,7 @@ class PlainDesk : public QObject {
   const Limits m_limits;
   const Clock& m_clock;
   PeerId m_own;
+  int m_texts_per_second = 0;
   PlainMode m_mode = PlainMode::Files;
   QString m_save_folder;
   QString m_results_folder;

@@ -156,7 +156,10 @@ void PlainPeer::carryOutOrders() {
 
 void PlainPeer::waitForMore() {
   if (isThrough()) {
-    return leave({});
+    // A reset that is met in writing looks like an end in order to who reads behind it.
+    return leave(m_write_failed
+                     ? Error{codes::kConnectionLost, QStringLiteral("%1 is gone.").arg(m_connection.address())}
+                     : Error{});
   }
   const Time now = steady_clock::now();
   // A peer that writes without end, and does not wait for answers, is not read.

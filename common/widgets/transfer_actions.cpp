@@ -201,7 +201,7 @@ void TransferActions::setPresence(std::function<bool(const PeerId&)> is_here) {
 
 bool TransferActions::canRetry(const TransferInfo& info) const {
   const bool is_left_over = info.direction == TransferInfo::Direction::Up && info.over() && info.state != State::Done;
-  // Who was connected plainly has no key by which it would be known again.
+  // Nothing waits for a plain peer that is away.
   return is_left_over && (!info.plain || m_is_here(info.peer));
 }
 

@@ -103,5 +103,15 @@ TEST_F(NodeLogTest, ProgressOfATransferIsNotLoggedItsEndIs) {
   EXPECT_TRUE(model.at(0).text.contains(QStringLiteral("disk full")));
 }
 
+TEST_F(NodeLogTest, OverThePlainWireNothingIsCalledVerified) {
+  using State = session::TransferInfo::State;
+  session::TransferInfo info = test::upload(QStringLiteral("1"), State::Done);
+  log.onTransferChanged(info);
+  EXPECT_TRUE(model.at(0).text.contains(QStringLiteral("and verified there")));
+  info.plain = true;
+  log.onTransferChanged(info);
+  EXPECT_TRUE(model.at(1).text.contains(QStringLiteral("not verified"))) << model.at(1).text.toStdString();
+}
+
 }  // namespace
 }  // namespace landline::models
