@@ -60,7 +60,7 @@ class Peer {
 
   /// The port that it says it listens on, waited for; 0: it says none.
   quint16 port() {
-    static const QRegularExpression listening(QStringLiteral("[Ll]istening on (?:\\S+[ :])?(\\d+)\\n"));
+    static const QRegularExpression listening(QStringLiteral("[Ll]istening on (?:.*[ :])?(\\d+)\\n"));
     QRegularExpressionMatch match;
     const bool found = waitFor([&] { return (match = listening.match(said())).hasMatch(); });
     return found ? static_cast<quint16>(match.captured(1).toUShort()) : quint16{0};

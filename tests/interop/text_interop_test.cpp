@@ -52,7 +52,7 @@ TEST_F(TextInterop, QtClientsAndAMemberInOneRoom) {
 TEST_F(TextInterop, OurClientAtAQtServer) {
   Peer server(Peer::own("qt_text_server"), {QStringLiteral("0")});
   const auto client = startPlainClient(server.port(), {QStringLiteral("--stay")});
-  EXPECT_TRUE(client->await("connected")[QStringLiteral("plain")].toBool()) << client->told().constData();
+  ASSERT_TRUE(client->await("connected")[QStringLiteral("plain")].toBool()) << client->told().constData();
   say(*client, QStringLiteral("server"), "Grüße, 你好");
   EXPECT_TRUE(server.says("got [Grüße, 你好\n]")) << server.told();
   EXPECT_FALSE(awaitText(*client, "You said: Grüße, 你好").isEmpty()) << client->told().constData();
@@ -94,6 +94,7 @@ TEST_F(TextInterop, ClientWithBuffersAtTheServer) {
 TEST_F(TextInterop, OurClientAtAServerWithBuffers) {
   Peer server(Peer::own("buffer_peer"), {QStringLiteral("listen"), QStringLiteral("0")});
   const auto client = startPlainClient(server.port(), {QStringLiteral("--stay")});
+  ASSERT_FALSE(client->await("connected").isEmpty()) << client->told().constData();
   say(*client, QStringLiteral("server"), "is anybody there?");
   EXPECT_TRUE(server.says("got [is anybody there?\n]")) << server.told();
   server.typeLine(QStringLiteral("an answer that leaves a rest"));

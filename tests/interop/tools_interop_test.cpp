@@ -38,6 +38,7 @@ TEST_F(ToolInterop, OurClientAtNc) {
     GTEST_SKIP() << "this nc does not say where it listens: " << learner.told();
   }
   const auto client = startPlainClient(port, {QStringLiteral("--stay")});
+  ASSERT_FALSE(client->await("connected").isEmpty()) << client->told().constData() << learner.told();
   say(*client, QStringLiteral("server"), "Grüße, 你好");
   EXPECT_TRUE(learner.says("Grüße, 你好\n")) << learner.told();
   learner.typeLine(QStringLiteral("I can hear you"));
@@ -91,7 +92,7 @@ TEST_F(ToolInterop, OurClientAtSocat) {
   Peer echo(socat, {QStringLiteral("-d"), QStringLiteral("-d"), QStringLiteral("TCP-LISTEN:0,bind=127.0.0.1"),
                     QStringLiteral("EXEC:cat")});
   const auto client = startPlainClient(echo.port(), {QStringLiteral("--stay")});
-  EXPECT_FALSE(client->await("connected").isEmpty()) << client->told().constData() << echo.told();
+  ASSERT_FALSE(client->await("connected").isEmpty()) << client->told().constData() << echo.told();
   say(*client, QStringLiteral("server"), "back to me");
   EXPECT_TRUE(waitFor([&] {
     return client->count("message", [&](const QJsonObject& event) {

@@ -1,0 +1,20 @@
+# Takes the programs out of the README that say their name in their first line:
+#
+#     cmake -DREADME=README.md -DINTO=DIR -DNAMES=hello.c,ask.c -P extract.cmake
+file(READ "${README}" text)
+string(REPLACE "," ";" names "${NAMES}")
+foreach(name IN LISTS names)
+  get_filename_component(suffix "${name}" EXT)
+  string(SUBSTRING "${suffix}" 1 -1 language)
+  set(fence "```${language}\n")
+  string(FIND "${text}" "${fence}// ${name}\n" begin)
+  if(begin EQUAL -1)
+    message(FATAL_ERROR "${README} has no ${name}")
+  endif()
+  string(LENGTH "${fence}" length)
+  math(EXPR begin "${begin} + ${length}")
+  string(SUBSTRING "${text}" ${begin} -1 program)
+  string(FIND "${program}" "\n```" end)
+  string(SUBSTRING "${program}" 0 ${end} program)
+  file(WRITE "${INTO}/${name}" "${program}\n")
+endforeach()
