@@ -242,15 +242,13 @@ QVector<DoctorEntryText> datagrams() {
   constexpr Step kAny = Step::Unicast;
   return {
       words(kAny, f::kHeard, QT_TRANSLATE_NOOP("landline::models::DoctorText", "They arrive.")),
-      words(kAny, f::kNotHeard,
-            QT_TRANSLATE_NOOP("landline::models::DoctorText", "The server hears nothing of this computer's."),
+      words(kAny, f::kNotHeard, QT_TRANSLATE_NOOP("landline::models::DoctorText", "None of them reach the server."),
             QT_TRANSLATE_NOOP(
                 "landline::models::DoctorText",
                 "Allow UDP in the firewall of the server's computer. Some switches and Wi-Fi routers drop broadcasts "
                 "and multicasts: servers are then not found by themselves, connecting by address still works."),
             Direction::ToServer),
-      words(kAny, f::kNotHeard,
-            QT_TRANSLATE_NOOP("landline::models::DoctorText", "This computer hears nothing of the server's."),
+      words(kAny, f::kNotHeard, QT_TRANSLATE_NOOP("landline::models::DoctorText", "None of them reach this computer."),
             QT_TRANSLATE_NOOP(
                 "landline::models::DoctorText",
                 "Allow UDP in this computer's firewall. Some switches and Wi-Fi routers drop broadcasts and "

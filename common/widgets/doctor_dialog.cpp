@@ -122,6 +122,7 @@ void DoctorDialog::showReport(const DoctorReport& report) {
   updateButtons();
   if (report.finished && !was_finished) {
     announce();
+    QTimer::singleShot(0, this, &DoctorDialog::showTrouble);  // when the rows have their places
   }
 }
 
@@ -175,6 +176,16 @@ void DoctorDialog::copy() {
 void DoctorDialog::announce() {
   QAccessibleEvent alert(m_verdict, QAccessible::Alert);
   QAccessible::updateAccessibility(&alert);
+}
+
+void DoctorDialog::showTrouble() {
+  const QVector<DoctorText::Row> rows = DoctorText::rows(m_report);
+  for (int i = 0; i < rows.size(); ++i) {
+    if (rows.at(i).mark == Mark::Bad || rows.at(i).mark == Mark::Warning) {
+      m_scroll->ensureWidgetVisible(m_shown.at(i));
+      return;
+    }
+  }
 }
 
 void DoctorDialog::reject() {

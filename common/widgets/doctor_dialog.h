@@ -51,6 +51,7 @@ class DoctorDialog : public QDialog {
   void updateButtons();
   void copy();
   void announce();
+  void showTrouble();
 
   session::DoctorReport m_report;
   QLabel* m_icon;

@@ -103,12 +103,13 @@ void DoctorRow::setRow(const models::DoctorText::Row& row) {
 
 void DoctorRow::updateLook() {
   m_icon->setPixmap(doctorMark(m_row.mark, fontMetrics().height(), *this));
-  const bool stands_back = m_row.mark == Mark::NotTried || m_row.mark == Mark::Running;
+  // What is well, or was not reached, stands back behind what is not.
+  const bool is_trouble = m_row.mark == Mark::Bad || m_row.mark == Mark::Warning;
   const QColor text = palette().color(QPalette::Text);
   const QColor muted = mutedText(palette(), palette().color(QPalette::Base));
-  setTextColor(m_title, stands_back ? muted : text);
-  setTextColor(m_sentence, stands_back ? muted : text);
-  setTextColor(m_advice, muted);
+  setTextColor(m_title, m_row.mark == Mark::NotTried ? muted : text);
+  setTextColor(m_sentence, is_trouble || m_row.mark == Mark::Running ? text : muted);
+  setTextColor(m_advice, is_trouble ? text : muted);
 }
 
 void DoctorRow::changeEvent(QEvent* event) {
