@@ -1,5 +1,6 @@
 #include "console/errand.h"
 
+#include <algorithm>
 #include <memory>
 
 #include "console/post.h"
@@ -209,7 +210,11 @@ bool Errand::isOurs(const TransferInfo& info) {
     }
     return false;
   }
-  const bool of_others = !info.roots.isEmpty() && info.roots != m_orders.files;
+  // Over a plain connection each file is a transfer of its own.
+  const auto is_ordered = [this](const QString& root) { return m_orders.files.contains(root); };
+  const bool of_this_order =
+      info.plain ? std::all_of(info.roots.cbegin(), info.roots.cend(), is_ordered) : info.roots == m_orders.files;
+  const bool of_others = !info.roots.isEmpty() && !of_this_order;
   if (m_earlier.contains(info.transfer) || of_others) {
     return false;
   }

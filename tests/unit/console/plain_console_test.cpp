@@ -51,9 +51,7 @@ class PlainErrandTest : public test::ErrandTest {
     info.error = error;
     Q_EMIT node.transferChanged(info);
   }
-  void lose(QLatin1String why) {
-    Q_EMIT node.stateChanged(stateOf(Phase::Idle, {why, QStringLiteral("It is over.")}));
-  }
+  void lose(QLatin1String why) { Q_EMIT node.stateChanged(stateOf(Phase::Idle, {why, QStringLiteral("It is over.")})); }
 };
 
 TEST_F(PlainErrandTest, IsDoneWhenAllIsSent) {
@@ -65,6 +63,30 @@ TEST_F(PlainErrandTest, IsDoneWhenAllIsSent) {
   settle();
   EXPECT_EQ(ends, 0) << "the file is on its way";
   tellFile(State::Done);
+  expectEnd(kExitDone);
+}
+
+TEST_F(PlainErrandTest, EachOfSeveralFilesIsATransferOfItsOwn) {
+  orders.messages.clear();
+  orders.files = QStringList{QStringLiteral("/a"), QStringLiteral("/b")};
+  TransferInfo first = test::transfer(1, Direction::Up, State::Running);
+  TransferInfo second = test::transfer(2, Direction::Up, State::Waiting);
+  first.plain = second.plain = true;
+  first.roots = QStringList{QStringLiteral("/a")};
+  second.roots = QStringList{QStringLiteral("/b")};
+  node.on_send_files = [this, first, second](const QStringList&) {
+    Q_EMIT node.transferChanged(first);
+    Q_EMIT node.transferChanged(second);
+  };
+  run();
+  Q_EMIT node.stateChanged(onlinePlain());
+  ASSERT_TRUE(waitFor([this] { return node.calls.size() == 1; }));
+  first.state = State::Done;
+  Q_EMIT node.transferChanged(first);
+  settle();
+  EXPECT_EQ(ends, 0) << "the second one is still to come";
+  second.state = State::Done;
+  Q_EMIT node.transferChanged(second);
   expectEnd(kExitDone);
 }
 
