@@ -198,24 +198,33 @@ Result<void> DatagramSocket::changeMembership(const QHostAddress& group, const Q
   if (!number) {
     return number.error();
   }
-  const QString what = QStringLiteral("%1 %2 %3")
-                           .arg(join ? QStringLiteral("join") : QStringLiteral("leave"), group.toString(),
-                                interface_name.isEmpty() ? QStringLiteral("(the system chooses the interface)")
-                                                         : QStringLiteral("on %1").arg(interface_name));
+  const QString what =
+      QStringLiteral("%1 %2").arg(join ? QStringLiteral("join") : QStringLiteral("leave"), group.toString()) +
+      (interface_name.isEmpty() ? QString() : QStringLiteral(" on ") + interface_name);
   const Result<SystemAddress> address = systemAddress(group, 0);
   if (!address) {
     return address.error();
   }
+  Result<void> done;
   if (isIpv4(group)) {
     ip_mreqn request{};
     request.imr_multiaddr.s_addr = htonl(group.toIPv4Address());
     request.imr_ifindex = *number;
-    return setOption(IPPROTO_IP, join ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP, &request, sizeof request, what);
+    done = setOption(IPPROTO_IP, join ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP, &request, sizeof request, what);
+  } else {
+    ipv6_mreq request{};
+    request.ipv6mr_multiaddr = reinterpret_cast<const sockaddr_in6*>(address->get())->sin6_addr;
+    request.ipv6mr_interface = static_cast<unsigned>(*number);
+    done = setOption(IPPROTO_IPV6, join ? IPV6_JOIN_GROUP : IPV6_LEAVE_GROUP, &request, sizeof request, what);
   }
-  ipv6_mreq request{};
-  request.ipv6mr_multiaddr = reinterpret_cast<const sockaddr_in6*>(address->get())->sin6_addr;
-  request.ipv6mr_interface = static_cast<unsigned>(*number);
-  return setOption(IPPROTO_IPV6, join ? IPV6_JOIN_GROUP : IPV6_LEAVE_GROUP, &request, sizeof request, what);
+  // What these mean elsewhere would mislead.
+  if (!done && done.error().is(codes::kAddressInUse)) {
+    return Error{codes::kUsage, QStringLiteral("%1: the group is joined already.").arg(what)};
+  }
+  if (!done && done.error().is(codes::kBusy)) {
+    return Error{codes::kTooMany, QStringLiteral("%1: the system takes no more groups for one socket.").arg(what)};
+  }
+  return done;
 }
 
 Result<void> DatagramSocket::setMulticast(int ttl, bool loopback, const QString& interface_name) {

@@ -22,7 +22,8 @@ class SystemAddress;
 /// thread, with an event loop.
 ///
 /// Errors: `usage` (what is asked makes no sense), `too-large`, `address-in-use`, `address-unavailable`, `permission`,
-/// `unreachable` (no route), `busy` (the system has no room for it just now; a later one may go), else `internal`.
+/// `unreachable` (no route), `too-many` (groups), `busy` (the system has no room for it just now; a later one may go),
+/// else `internal`.
 class DatagramSocket : public QObject {
   Q_OBJECT
 

@@ -12,6 +12,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QStackedWidget>
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -61,7 +62,7 @@ class DirectionDelegate final : public QStyledItemDelegate {
 QString problemText(const Error& error) {
   QString sentence;
   if (error.is(codes::kUnreachable)) {
-    sentence = DatagramPanel::tr("This computer knows no way there. For groups and broadcasts, choose an interface.");
+    sentence = DatagramPanel::tr("There is no way there. Choose an interface for groups and broadcasts.");
   } else if (error.is(codes::kAddressInUse)) {
     sentence = DatagramPanel::tr("Another program uses this port, and one of the two does not share it.");
   } else if (error.is(codes::kBusy)) {
@@ -100,6 +101,8 @@ DatagramPanel::DatagramPanel(models::DatagramLogModel& model, QWidget* parent)
       m_model(model),
       m_socket(new DatagramSocketForm),
       m_sending(new DatagramSendForm),
+      m_pages(new QStackedWidget),
+      m_empty(new QLabel),
       m_view(new QTableView),
       m_state_icon(new QLabel),
       m_state(new ElidedLabel),
@@ -127,7 +130,7 @@ QWidget* DatagramPanel::makeLeft() {
          "and forge them."));
 
   auto* const top = new QHBoxLayout;
-  top->addWidget(honest, 1);
+  top->addWidget(honest, 1, Qt::AlignVCenter);
   top->addWidget(presets);
   auto* const inner = new QWidget;
   auto* const column = new QVBoxLayout(inner);
@@ -193,6 +196,7 @@ void DatagramPanel::makeView() {
   m_view->verticalHeader()->hide();
   m_view->verticalHeader()->setDefaultSectionSize(m_view->fontMetrics().height() + 6);
   m_view->horizontalHeader()->setStretchLastSection(true);
+  m_view->horizontalHeader()->setMinimumSectionSize(48);
   m_view->horizontalHeader()->setHighlightSections(false);
   m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   const int letter = m_view->fontMetrics().averageCharWidth();
@@ -205,7 +209,9 @@ void DatagramPanel::makeView() {
     const QScrollBar* const bar = m_view->verticalScrollBar();
     m_at_end = bar->value() == bar->maximum();
   });
+  connect(&m_model, &QAbstractItemModel::modelReset, this, &DatagramPanel::showListOrHint);
   connect(&m_model, &QAbstractItemModel::rowsInserted, this, [this] {
+    showListOrHint();
     if (m_at_end) {
       m_view->scrollToBottom();
     }
@@ -235,8 +241,15 @@ QWidget* DatagramPanel::makeRight() {
   auto* const right = new QWidget;
   auto* const layout = new QVBoxLayout(right);
   layout->setContentsMargins(0, 0, 0, 0);
+  m_empty->setObjectName(QStringLiteral("noDatagramsLabel"));
+  m_empty->setTextFormat(Qt::PlainText);
+  m_empty->setAlignment(Qt::AlignCenter);
+  m_empty->setWordWrap(true);
+  m_pages->addWidget(m_empty);
+  m_pages->addWidget(m_view);
+  m_pages->setMinimumHeight(48);
   layout->addLayout(top);
-  layout->addWidget(m_view, 1);
+  layout->addWidget(m_pages, 1);
   layout->addWidget(m_problem);
   layout->addWidget(m_sending);
   return right;
@@ -268,12 +281,19 @@ void DatagramPanel::showState(const session::DatagramState& state) {
   m_bound = state.bound;
   updateStateIcon();
   m_state->setText(stateText(state));
+  showListOrHint();
   m_state->setAccessibleName(m_state->text());
   if (!state.error.code.isEmpty()) {
     showProblem(problemText(state.error));
   } else if (m_problem->text().isEmpty()) {
     m_problem->hide();
   }
+}
+
+void DatagramPanel::showListOrHint() {
+  m_empty->setText(m_bound ? tr("Bound. What comes is listed here; what is sent, too.")
+                           : tr("Nothing is heard yet: bind a port, or choose one of the examples."));
+  m_pages->setCurrentWidget(m_model.rowCount() == 0 ? static_cast<QWidget*>(m_empty) : m_view);
 }
 
 void DatagramPanel::updateStateIcon() {

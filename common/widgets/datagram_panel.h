@@ -9,6 +9,7 @@ class QLabel;
 class QMenu;
 class QPushButton;
 class QSettings;
+class QStackedWidget;
 class QTableView;
 
 namespace landline::models {
@@ -58,11 +59,14 @@ class DatagramPanel : public QWidget {
   void connectForms();
   void showProblem(const QString& text);
   void copySelected();
+  void showListOrHint();
   void updateStateIcon();
 
   models::DatagramLogModel& m_model;
   DatagramSocketForm* m_socket;
   DatagramSendForm* m_sending;
+  QStackedWidget* m_pages;
+  QLabel* m_empty;
   QTableView* m_view;
   QLabel* m_state_icon;
   ElidedLabel* m_state;

@@ -93,7 +93,7 @@ void DatagramSendForm::makeControls() {
   m_content->setObjectName(QStringLiteral("datagramEdit"));
   m_content->setAccessibleName(tr("What to send as a datagram"));
   m_content->setMaxLength(kLongestContent);
-  m_content->setMinimumWidth(90);
+  m_content->setMinimumWidth(70);
   m_send = new QPushButton(icon(Icon::Send), tr("Send"));
   m_send->setObjectName(QStringLiteral("datagramSendButton"));
   m_send->setAccessibleName(tr("Send the datagram once"));
@@ -106,6 +106,8 @@ void DatagramSendForm::makeControls() {
   m_interval->setSuffix(tr(" ms"));
   m_repeat = new QPushButton;
   m_repeat->setObjectName(QStringLiteral("datagramRepeatButton"));
+  m_size = new QLabel;
+  m_size->setObjectName(QStringLiteral("datagramSizeLabel"));
   m_hint = new HintLine;
   m_hint->setObjectName(QStringLiteral("datagramHint"));
 }
@@ -120,13 +122,14 @@ void DatagramSendForm::makeLayout() {
   what->addWidget(m_send);
   auto* const again = new QHBoxLayout;
   again->addWidget(m_form);
-  again->addWidget(m_hint, 1);
+  again->addWidget(m_size, 1);
   again->addWidget(buddyLabel(tr("Every"), m_interval));
   again->addWidget(m_interval);
   again->addWidget(m_repeat);
   auto* const layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(4);
+  layout->addWidget(m_hint);
   layout->addLayout(what);
   layout->addLayout(again);
 }
@@ -202,8 +205,10 @@ void DatagramSendForm::showHint() {
     m_hint->show(HintLine::Kind::Warning, tr("%1 octets, over %2: it travels in pieces, and is lost if one of them is.")
                                               .arg(number(size), number(session::kUnfragmentedOctets)));
   } else if (is_right) {
-    m_hint->show(HintLine::Kind::Quiet, tr("Octets: %1").arg(number(size)));
+    m_hint->clear();
   }
+  m_hint->setVisible(m_hint->kind() != HintLine::Kind::Quiet);
+  m_size->setText(is_right ? tr("Octets: %1").arg(number(size)) : QString());
   m_send->setEnabled(is_right);
   m_repeat->setEnabled(is_right || m_repeating);
 }

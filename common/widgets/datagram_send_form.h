@@ -8,6 +8,7 @@
 #include "session/datagram_values.h"
 
 class QComboBox;
+class QLabel;
 class QLineEdit;
 class QPushButton;
 class QSettings;
@@ -55,6 +56,7 @@ class DatagramSendForm : public QWidget {
   QPushButton* m_send = nullptr;
   QSpinBox* m_interval = nullptr;
   QPushButton* m_repeat = nullptr;
+  QLabel* m_size = nullptr;
   HintLine* m_hint = nullptr;
 };
 

@@ -33,6 +33,7 @@ HintLine::HintLine(QWidget* parent) : QWidget(parent), m_icon(new QLabel), m_tex
   m_icon->setFixedWidth(kIconSide);
   m_text->setTextFormat(Qt::PlainText);
   m_text->setWordWrap(true);
+  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
   m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
   auto* const row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);

@@ -23,7 +23,7 @@ class DatagramUser {
       }
     });
     QObject::connect(&desk, &session::DatagramDesk::moved, &desk, [this](const QVector<session::Datagram>& group) {
-      groups.append(group.size());
+      groups.append(static_cast<int>(group.size()));
       datagrams += group;
     });
   }

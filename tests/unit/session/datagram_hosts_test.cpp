@@ -1,7 +1,7 @@
-// Datagrams between two hosts, and what of them is heard at the host that sends: what loopback cannot show.
+// Datagrams between hosts, and what of them is heard at the host that sends: what loopback cannot show.
 
 #include "datagram_fixture.h"
-#include "two_hosts.h"
+#include "three_hosts.h"
 #include <gmock/gmock.h>
 
 namespace landline::session {
@@ -12,6 +12,7 @@ using test::DatagramUser;
 using test::waitFor;
 
 const QString kLan = QStringLiteral("lan");
+const QString kLab = QStringLiteral("lab");
 const QString kEveryone = QStringLiteral("255.255.255.255");
 const QString kEveryoneAtLan = QStringLiteral("10.77.1.255");
 const QString kLeftAddress = QStringLiteral("10.77.1.1");
@@ -24,7 +25,7 @@ class DatagramHosts : public ::testing::TestWithParam<const char*> {
     if (!hosts.works) {
       GTEST_SKIP() << "needs to make network namespaces, which this user may not";
     }
-    ASSERT_TRUE(bind(left, hosts.left, {}));
+    ASSERT_TRUE(bind(left, hosts.middle, {}));
     ASSERT_TRUE(bind(right, hosts.right, {}));
   }
 
@@ -37,9 +38,10 @@ class DatagramHosts : public ::testing::TestWithParam<const char*> {
 
   /// From left; then something to right itself, behind which nothing more comes.
   void send(const QString& to, const QByteArray& octets) {
+    const QByteArray end = "end of " + octets;
     left.desk.send({to, kPort, octets, 0});
-    left.desk.send({kRightAddress, kPort, "end", 0});
-    EXPECT_TRUE(right.hears("end"));
+    left.desk.send({kRightAddress, kPort, end, 0});
+    EXPECT_TRUE(right.hears(end));
   }
 
   static DatagramSettings in(const QString& group, const QString& interface_name = kLan) {
@@ -49,7 +51,7 @@ class DatagramHosts : public ::testing::TestWithParam<const char*> {
     return settings;
   }
 
-  test::TwoHosts hosts;
+  test::ThreeHosts hosts;
   DatagramUser left;
   DatagramUser right;
 };
@@ -74,9 +76,25 @@ TEST_F(DatagramHosts, LimitedBroadcastLeavesByTheInterfaceThatIsChosen) {
   EXPECT_EQ(left.lastError(), "unreachable") << "there is no default route, and so no system's choice";
   DatagramSettings by_lan;
   by_lan.interface_name = kLan;
-  ASSERT_TRUE(bind(left, hosts.left, by_lan));
+  ASSERT_TRUE(bind(left, hosts.middle, by_lan));
   send(kEveryone, "Hello");
   EXPECT_EQ(right.received("Hello"), 1);
+}
+
+TEST_F(DatagramHosts, OfTwoInterfacesBroadcastsUseTheOneThatIsMeant) {
+  DatagramUser far;
+  ASSERT_TRUE(bind(far, hosts.far, {}));
+  DatagramSettings by_lab;
+  by_lab.interface_name = kLab;
+  ASSERT_TRUE(bind(left, hosts.middle, by_lab));
+  send(kEveryone, "limited");
+  ASSERT_TRUE(far.hears("limited"));
+  EXPECT_EQ(right.received("limited"), 0);
+  send(kEveryoneAtLan, "own");
+  left.desk.send({QStringLiteral("10.77.2.2"), kPort, "end", 0});
+  ASSERT_TRUE(far.hears("end"));
+  EXPECT_EQ(right.received("own"), 1) << "an interface's own broadcast is a matter of its address";
+  EXPECT_EQ(far.received("own"), 0);
 }
 
 TEST_F(DatagramHosts, BadInput89_WhatHasNoRouteIsTold) {
@@ -91,7 +109,7 @@ TEST_F(DatagramHosts, BadInput89_WhatHasNoRouteIsTold) {
 TEST_F(DatagramHosts, BadInput90_ABroadcastIsEchoedByOthersOnly) {
   DatagramSettings echo;
   echo.echo = true;
-  ASSERT_TRUE(bind(left, hosts.left, echo));
+  ASSERT_TRUE(bind(left, hosts.middle, echo));
   ASSERT_TRUE(bind(right, hosts.right, echo));
   left.desk.send({kEveryoneAtLan, kPort, "Hello", 0});
   ASSERT_TRUE(waitFor([this] { return left.received("Hello") == 2; })) << "once from itself, once from the other";
@@ -110,7 +128,7 @@ TEST_F(DatagramHosts, BadInput90_AForgedAnswerBetweenTwoThatEchoComesToRest) {
   // What left sends now is forgotten when it is bound anew: as if somebody else had sent in its name.
   left.desk.send({kRightAddress, kPort, "bounce", 0});
   left.desk.close();
-  ASSERT_TRUE(bind(left, hosts.left, echo));
+  ASSERT_TRUE(bind(left, hosts.middle, echo));
   ASSERT_TRUE(waitFor([this] { return right.received("bounce") == EchoGuard::kSkipEach; }));
   left.desk.send({kRightAddress, kPort, "end", 0});
   ASSERT_TRUE(left.hears("end"));
@@ -121,7 +139,7 @@ TEST_P(DatagramHosts, GroupsAreHeardFromJoiningToLeaving) {
   const QString group = QString::fromLatin1(GetParam());
   DatagramSettings by_lan;
   by_lan.interface_name = kLan;
-  ASSERT_TRUE(bind(left, hosts.left, by_lan));
+  ASSERT_TRUE(bind(left, hosts.middle, by_lan));
   send(group, "before");
   ASSERT_TRUE(bind(right, hosts.right, in(group))) << right.lastError();
   send(group, "within");
@@ -139,19 +157,40 @@ TEST_P(DatagramHosts, TtlAndLoopbackSayHowFarAGroupReaches) {
   ASSERT_TRUE(bind(right, hosts.right, in(group)));
   DatagramSettings settings = in(group);
   settings.ttl = 0;
-  ASSERT_TRUE(bind(left, hosts.left, settings));
+  ASSERT_TRUE(bind(left, hosts.middle, settings));
   send(group, "at home");
   EXPECT_TRUE(left.hears("at home"));
   EXPECT_EQ(right.received("at home"), 0);
 
   settings.ttl = 1;
   settings.loopback = false;
-  ASSERT_TRUE(bind(left, hosts.left, settings));
+  ASSERT_TRUE(bind(left, hosts.middle, settings));
   send(group, "abroad");
   EXPECT_TRUE(right.hears("abroad"));
   left.desk.send({kLeftAddress, kPort, "to itself", 0});
   EXPECT_TRUE(left.hears("to itself"));
   EXPECT_EQ(left.received("abroad"), 0);
+}
+
+TEST_P(DatagramHosts, OfTwoInterfacesGroupsUseTheOneThatIsChosen) {
+  const QString group = QString::fromLatin1(GetParam());
+  DatagramUser far;
+  ASSERT_TRUE(bind(far, hosts.far, in(group, kLab)));
+  ASSERT_TRUE(bind(right, hosts.right, in(group)));
+  DatagramSettings by_lab;
+  by_lab.interface_name = kLab;
+  ASSERT_TRUE(bind(left, hosts.middle, by_lab));
+  send(group, "to the lab");
+  ASSERT_TRUE(far.hears("to the lab"));
+  EXPECT_EQ(right.received("to the lab"), 0);
+
+  ASSERT_TRUE(bind(left, hosts.middle, in(group, kLab)));
+  right.desk.send({group, kPort, "from the lan", 0});
+  right.desk.send({kLeftAddress, kPort, "end", 0});
+  ASSERT_TRUE(left.hears("end"));
+  EXPECT_EQ(left.received("from the lan"), 0) << "it was joined in the lab only";
+  far.desk.send({group, kPort, "from the lab", 0});
+  EXPECT_TRUE(left.hears("from the lab"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Families, DatagramHosts, ::testing::Values("239.2.2.222", "ff02::6677"));

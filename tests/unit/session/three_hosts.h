@@ -37,32 +37,35 @@ class AtHost {
   bool m_moved = false;
 };
 
-/// Two hosts and the cable between them, an ordinary Ethernet: `lan` is 10.77.1.1 at the left and 10.77.1.2 at the
-/// right, of 24 bits, and fe80::1 and fe80::2. Neither has a default route. `works` is false where this user may not
-/// make them.
-struct TwoHosts {
-  FileDescriptor left = makeNetworkNamespace();
+/// A host in the middle that has a cable to each of two others, ordinary Ethernets: `lan` is 10.77.1.1 in the middle
+/// and 10.77.1.2 at the right, `lab` is 10.77.2.1 in the middle and 10.77.2.2 at the far host, of 24 bits each, with
+/// fe80::1 and fe80::2. Nobody has a default route. `works` is false where this user may not make them.
+struct ThreeHosts {
+  FileDescriptor middle = makeNetworkNamespace();
   FileDescriptor right = makeNetworkNamespace();
-  bool works = left && right && connectThem() && isUp(left) && isUp(right);
+  FileDescriptor far = makeNetworkNamespace();
+  bool works = middle && right && far && connect("lan", right, "10.77.1.") && connect("lab", far, "10.77.2.");
 
  private:
-  bool connectThem() const {
-    const std::string other = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(right.get());
-    return AtHost(left).ip("link add lan type veth peer name lan netns " + other) && configure(left, "1") &&
-           configure(right, "2");
+  bool connect(const std::string& cable, const FileDescriptor& other, const std::string& network) const {
+    const std::string there = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(other.get());
+    return AtHost(middle).ip("link add " + cable + " type veth peer name " + cable + " netns " + there) &&
+           configure(middle, cable, network, "1") && configure(other, cable, network, "2") && isUp(middle, cable) &&
+           isUp(other, cable);
+  }
+
+  static bool configure(const FileDescriptor& host, const std::string& cable, const std::string& network,
+                        const std::string& number) {
+    const AtHost here(host);
+    return here.ip("link set lo up") && here.ip("link set " + cable + " addrgenmode none") &&
+           here.ip("addr add " + network + number + "/24 brd + dev " + cable) &&
+           here.ip("addr add fe80::" + number + "/64 dev " + cable + " nodad") && here.ip("link set " + cable + " up");
   }
 
   /// Waits until frames pass: until then a device that was set up drops what it is given.
-  static bool isUp(const FileDescriptor& host) {
+  static bool isUp(const FileDescriptor& host, const std::string& cable) {
     const AtHost here(host);
-    return waitFor([&here] { return here.ip("-o link show dev lan | grep -q 'state UP'"); });
-  }
-
-  static bool configure(const FileDescriptor& host, const std::string& number) {
-    const AtHost here(host);
-    return here.ip("link set lo up") && here.ip("link set lan addrgenmode none") &&
-           here.ip("addr add 10.77.1." + number + "/24 brd + dev lan") &&
-           here.ip("addr add fe80::" + number + "/64 dev lan nodad") && here.ip("link set lan up");
+    return waitFor([&] { return here.ip("-o link show dev " + cable + " | grep -q 'state UP'"); });
   }
 };
 

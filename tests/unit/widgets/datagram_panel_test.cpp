@@ -4,6 +4,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -226,7 +227,8 @@ TEST_F(DatagramPanelTest, SendsTextOnceWithReturnToo) {
 TEST_F(DatagramPanelTest, SendsHexAndSaysWhatIsWrongWithIt) {
   chooseHex();
   type(QStringLiteral("48 65 6C 00 ff"));
-  EXPECT_EQ(hint()->text(), QStringLiteral("Octets: 5"));
+  EXPECT_EQ(find<QLabel>("datagramSizeLabel")->text(), QStringLiteral("Octets: 5"));
+  EXPECT_FALSE(hint()->isVisible());
   button("datagramSendButton")->click();
   EXPECT_EQ(sends.last().octets, QByteArray("Hel\0\xff", 5));
   type(QStringLiteral("48 6g"));
@@ -301,6 +303,7 @@ TEST_F(DatagramPanelTest, ShowsAndCopiesAndClearsTheLog) {
                 {false, QStringLiteral("192.168.1.20"), 6666, "two", 17, false}});
   auto* const view = find<QTableView>("datagramView");
   EXPECT_EQ(view->model()->rowCount(), 2);
+  EXPECT_TRUE(view->isVisible());
   button("copyDatagramsButton")->click();
   EXPECT_EQ(QGuiApplication::clipboard()->text().count(QLatin1Char('\n')), 1);
   view->selectRow(1);
@@ -311,6 +314,7 @@ TEST_F(DatagramPanelTest, ShowsAndCopiesAndClearsTheLog) {
             QStringLiteral("6f 6e 65"));
   button("clearDatagramsButton")->click();
   EXPECT_EQ(view->model()->rowCount(), 0);
+  EXPECT_TRUE(find<QLabel>("noDatagramsLabel")->isVisible()) << "says what to do";
 }
 
 TEST_F(DatagramPanelTest, RemembersWhatWasChosenButBindsNothing) {
