@@ -12,6 +12,7 @@
 #include <QTextStream>
 #include <QTimer>
 #include <QUdpSocket>
+#include <QVariant>
 
 int main(int argc, char** argv) {
   const QCoreApplication app(argc, argv);
