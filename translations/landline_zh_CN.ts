@@ -32,10 +32,6 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>Not connected. Say above which server, then connect.</source>
-        <translation>未连接。请在上方填写服务器，然后连接。</translation>
-    </message>
-    <message>
         <source>Connect</source>
         <translation>连接</translation>
     </message>
@@ -66,6 +62,50 @@
     <message>
         <source>Nothing said yet. Write below, or drop files and folders here.</source>
         <translation>还没有消息。在下方输入，或把文件和文件夹拖到这里。</translation>
+    </message>
+    <message>
+        <source>Find servers on this &amp;network</source>
+        <translation>在本网络中查找服务器(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Look for them &amp;also on</source>
+        <translation>也在这些接口上查找(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Over a plain connection there is nobody but the server: choose it.</source>
+        <translation>明文连接中只有服务器一方：请选择它。</translation>
+    </message>
+    <message>
+        <source>Not connected. Choose a server nearby, or say above which one, then connect.</source>
+        <translation>未连接。请选择附近的服务器，或在上方填写，然后连接。</translation>
+    </message>
+    <message>
+        <source>Nothing said yet. Write below, or drop files here. Nothing of it is encrypted.</source>
+        <translation>还没有消息。在下方输入，或把文件拖到这里。内容不加密。</translation>
+    </message>
+    <message>
+        <source>&amp;Why can&apos;t I connect?</source>
+        <translation>为什么连不上(&amp;W)？</translation>
+    </message>
+    <message>
+        <source>Why can&apos;t I connect?</source>
+        <translation>为什么连不上？</translation>
+    </message>
+    <message>
+        <source>Disconnect first, then say which server.</source>
+        <translation>请先断开，再填写服务器。</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开连接</translation>
+    </message>
+    <message>
+        <source>You are connected to another server. Leave it for %1?</source>
+        <translation>您已连接到另一台服务器。要换到 %1 吗？</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <translation>切换</translation>
     </message>
 </context>
 <context>
@@ -150,6 +190,22 @@
         <source>Offline</source>
         <translation>离线</translation>
     </message>
+    <message>
+        <source>Plain, &amp;unencrypted</source>
+        <translation>明文，不加密(&amp;U)</translation>
+    </message>
+    <message>
+        <source>For servers that speak nothing but raw text, such as netcat or a learner&apos;s first server. Everybody on the network can read and change what is said, and nobody proves who they are.</source>
+        <translation>用于只会收发原始文本的服务器，例如 netcat 或初学者写的第一个服务器。网络上的任何人都能看到并改动内容，双方身份都没有证明。</translation>
+    </message>
+    <message>
+        <source>Connecting to %1, unencrypted...</source>
+        <translation>正在连接 %1，不加密…</translation>
+    </message>
+    <message>
+        <source>Connected to %1: plain, unencrypted</source>
+        <translation>已连接到 %1：明文，未加密</translation>
+    </message>
 </context>
 <context>
     <name>landline::console</name>
@@ -216,10 +272,6 @@
     <message>
         <source>With --headless: stays when everything is sent.</source>
         <translation>配合 --headless：全部发送后不退出。</translation>
-    </message>
-    <message>
-        <source>With --headless: gives up after so many seconds.</source>
-        <translation>配合 --headless：超过这么多秒就放弃。</translation>
     </message>
     <message>
         <source>SECONDS</source>
@@ -341,6 +393,70 @@
         <source>With --headless: sends this file or folder. Several, behind it or each with its own --send, are one batch.</source>
         <translation>配合 --headless：发送这个文件或文件夹。可在其后写多个，或各用一个 --send，合为一批。</translation>
     </message>
+    <message>
+        <source>Whether servers are announced and found on the local network: on or off.</source>
+        <translation>是否在局域网中公布和查找服务器：on 或 off。</translation>
+    </message>
+    <message>
+        <source>Announces or looks for servers on this network interface, too, though it is left out by default (VPN, container). May be given several times.</source>
+        <translation>也在这个默认排除的网络接口（VPN、容器）上公布或查找服务器。可以多次给出。</translation>
+    </message>
+    <message>
+        <source>INTERFACE</source>
+        <translation>接口</translation>
+    </message>
+    <message>
+        <source>--discover-on makes no sense with --discovery off.</source>
+        <translation>--discover-on 与 --discovery off 一起没有意义。</translation>
+    </message>
+    <message>
+        <source>--%1 and --%2 cannot be combined.</source>
+        <translation>--%1 与 --%2 不能同时使用。</translation>
+    </message>
+    <message>
+        <source>--discover makes no sense with --discovery off.</source>
+        <translation>--discover 与 --discovery off 一起没有意义。</translation>
+    </message>
+    <message>
+        <source>--doctor needs --connect: it examines the way to one server.</source>
+        <translation>--doctor 需要 --connect：它检查通往某一台服务器的路径。</translation>
+    </message>
+    <message>
+        <source>What unencrypted peers without Landline (netcat, a device) may do: off (the default), text, or text and files. With files, a text such as Q&amp;A&amp;2024 is taken for the announcement of a file.</source>
+        <translation>允许不用 Landline 的不加密成员（netcat、设备）做什么：off（默认）、text（文本）或 files（文本和文件）。开启文件后，形如 Q&amp;A&amp;2024 的文本会被当作文件通告。</translation>
+    </message>
+    <message>
+        <source>With --headless: gives up after so many seconds; with --discover: looks for so long (3).</source>
+        <translation>配合 --headless：超过这么多秒就放弃；配合 --discover：查找这么多秒（默认 3）。</translation>
+    </message>
+    <message>
+        <source>Connects without encryption to a plain text server: one that knows raw text, or name&amp;size and ok for files. Nothing that is sent or received so is private or verified.</source>
+        <translation>不加密地连接到明文服务器：只懂原始文本，或以 name&amp;size 和 ok 传文件的服务器。这样收发的内容既不保密，也不校验。</translation>
+    </message>
+    <message>
+        <source>Lists the servers that are found on the local network, without a window, and leaves.</source>
+        <translation>不开窗口，列出在局域网中找到的服务器，然后退出。</translation>
+    </message>
+    <message>
+        <source>Says step by step whether and why the server of --connect cannot be reached, without a window, and leaves.</source>
+        <translation>不开窗口，逐步说明 --connect 的服务器能否到达以及原因，然后退出。</translation>
+    </message>
+</context>
+<context>
+    <name>landline::console::ServerList</name>
+    <message>
+        <source>%1  %2  (known, key %3)</source>
+        <extracomment>%1 is an address, %2 the name that a server gives itself, %3 its fingerprint</extracomment>
+        <translation>%1  %2  （已知，密钥 %3）</translation>
+    </message>
+    <message>
+        <source>%1  %2  (new, key %3)</source>
+        <translation>%1  %2  （新，密钥 %3）</translation>
+    </message>
+    <message>
+        <source>No server was found on this network. If one runs, ask for its address: not every network lets servers be found.</source>
+        <translation>在本网络中没有找到服务器。如果有服务器在运行，请询问它的地址：并非每个网络都允许查找服务器。</translation>
+    </message>
 </context>
 <context>
     <name>landline::console::TextFace</name>
@@ -427,6 +543,22 @@
     <message>
         <source>  ... and more.</source>
         <translation>  …… 还有更多。</translation>
+    </message>
+    <message>
+        <source>%1 is here, unencrypted.</source>
+        <translation>%1 来了，未加密。</translation>
+    </message>
+    <message>
+        <source>Connected to %1: a plain connection, nothing of it is encrypted or verified.</source>
+        <translation>已连接到 %1：明文连接，内容既不加密也不校验。</translation>
+    </message>
+    <message>
+        <source>Datagram from %1 port %2, %3 octets: %4</source>
+        <translation>来自 %1 端口 %2 的数据报，%3 字节：%4</translation>
+    </message>
+    <message>
+        <source>%1 is offered to %2.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -539,6 +671,22 @@
         <source>%1 (%2) is unfinished from an earlier run; it goes on when %3 is there.</source>
         <translation>%1（%2）上次没有传完；等 %3 在线时继续。</translation>
     </message>
+    <message>
+        <source>%1: %2 of the files failed, the others are through, not verified (%3). %4</source>
+        <translation>%1：%2 个文件失败，其余已传完，未校验（%3）。%4</translation>
+    </message>
+    <message>
+        <source>%1 was sent to %2, not verified (%3).</source>
+        <translation>%1 已发送给 %2，未校验（%3）。</translation>
+    </message>
+    <message>
+        <source>%1 was received from %2 and saved as %3, not verified (%4).</source>
+        <translation>%1 已从 %2 收到并保存为 %3，未校验（%4）。</translation>
+    </message>
+    <message>
+        <source>%1 is not finished (%2). A plain connection cannot go on with it: it has to be sent again.</source>
+        <translation>%1 未完成（%2）。明文连接不能续传：需要重新发送。</translation>
+    </message>
 </context>
 <context>
     <name>landline::models</name>
@@ -576,6 +724,587 @@
     <message>
         <source>%1 offers %2</source>
         <translation>%1 要发送 %2</translation>
+    </message>
+</context>
+<context>
+    <name>landline::models::DatagramLogModel</name>
+    <message>
+        <source>received</source>
+        <translation>收到</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>发出</translation>
+    </message>
+    <message>
+        <source>echoed</source>
+        <extracomment>A datagram that was sent as the answer to one with the same octets</extracomment>
+        <translation>回送</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <extracomment>Stands where a datagram has no octets</extracomment>
+        <translation>（空）</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>From or to</source>
+        <translation>来自或发往</translation>
+    </message>
+    <message>
+        <source>Octets</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+</context>
+<context>
+    <name>landline::models::DoctorText</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Landline server</source>
+        <translation>Landline 服务器</translation>
+    </message>
+    <message>
+        <source>Admission</source>
+        <translation>批准加入</translation>
+    </message>
+    <message>
+        <source>Single datagrams</source>
+        <translation>单播数据报</translation>
+    </message>
+    <message>
+        <source>Broadcast</source>
+        <translation>广播</translation>
+    </message>
+    <message>
+        <source>Multicast</source>
+        <translation>组播</translation>
+    </message>
+    <message>
+        <source>Looking the name up...</source>
+        <translation>正在查询名称…</translation>
+    </message>
+    <message>
+        <source>Looking for the route...</source>
+        <translation>正在查找路由…</translation>
+    </message>
+    <message>
+        <source>Connecting...</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Finding out what answers...</source>
+        <translation>正在弄清对面是什么程序…</translation>
+    </message>
+    <message>
+        <source>Asking to be let in...</source>
+        <translation>正在请求加入…</translation>
+    </message>
+    <message>
+        <source>A person at the server has to let this computer in. Waiting...</source>
+        <translation>需要服务器处的人批准本机加入。正在等待…</translation>
+    </message>
+    <message>
+        <source>Trying, in both directions...</source>
+        <translation>正在双向测试…</translation>
+    </message>
+    <message>
+        <source>%1 to the server, %2</source>
+        <extracomment>%1 is &quot;Single datagrams&quot;, &quot;Broadcast&quot; or &quot;Multicast&quot;, %2 the name of a network interface</extracomment>
+        <translation>%1，发往服务器，%2</translation>
+    </message>
+    <message>
+        <source>%1 from the server, %2</source>
+        <extracomment>%1 is &quot;Single datagrams&quot;, &quot;Broadcast&quot; or &quot;Multicast&quot;, %2 the name of a network interface</extracomment>
+        <translation>%1，来自服务器，%2</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>not tried</source>
+        <translation>未测试</translation>
+    </message>
+    <message>
+        <source>Starting...</source>
+        <translation>正在开始…</translation>
+    </message>
+    <message>
+        <source>Connecting works, but not all datagrams get through.</source>
+        <translation>可以连接，但并非所有数据报都能通过。</translation>
+    </message>
+    <message>
+        <source>Stopped before the end.</source>
+        <translation>中途停止。</translation>
+    </message>
+    <message>
+        <source>All is well: this computer can talk to the server.</source>
+        <translation>一切正常：本机可以与服务器通信。</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>%1 is &quot;Single datagrams&quot;, &quot;Broadcast&quot; or &quot;Multicast&quot;, %2 the name of a network interface
+----------
+Two or more steps of the network doctor of which the same is said</extracomment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>They arrive, in both directions.</source>
+        <translation>双向都能到达。</translation>
+    </message>
+    <message>
+        <source>Landline network doctor: %1</source>
+        <translation>Landline 网络诊断：%1</translation>
+    </message>
+    <message>
+        <source>%1 is an address: no name has to be looked up.</source>
+        <translation>%1 是地址：不需要查询名称。</translation>
+    </message>
+    <message>
+        <source>%1 is %2 (%3 ms).</source>
+        <translation>%1 即 %2（%3 毫秒）。</translation>
+    </message>
+    <message>
+        <source>It is not said which server, or at which port.</source>
+        <translation>没有填写服务器或端口。</translation>
+    </message>
+    <message>
+        <source>Write the server&apos;s name or address and its port at the top of the window. The usual port is 6677.</source>
+        <translation>请在窗口上方填写服务器的名称或地址以及端口。常用端口是 6677。</translation>
+    </message>
+    <message>
+        <source>%1 is not the address of a single computer.</source>
+        <translation>%1 不是某一台计算机的地址。</translation>
+    </message>
+    <message>
+        <source>0.0.0.0 and :: are what a server listens on. Use an address that the server&apos;s window shows.</source>
+        <translation>0.0.0.0 和 :: 是服务器监听用的。请使用服务器窗口显示的地址。</translation>
+    </message>
+    <message>
+        <source>%1 is valid in one network only, and it is not said in which.</source>
+        <translation>%1 只在某一个网络内有效，但没有说明是哪一个。</translation>
+    </message>
+    <message>
+        <source>Write the interface behind it, for example %1%eth0, or use the server&apos;s IPv4 address.</source>
+        <translation>请在其后写上接口，例如 %1%eth0，或使用服务器的 IPv4 地址。</translation>
+    </message>
+    <message>
+        <source>No computer is known by the name %1.</source>
+        <translation>没有名为 %1 的计算机。</translation>
+    </message>
+    <message>
+        <source>Check the spelling. Or use the address that the server&apos;s window shows: in many local networks names of computers are not known.</source>
+        <translation>请检查拼写，或使用服务器窗口显示的地址：许多局域网不能识别计算机名。</translation>
+    </message>
+    <message>
+        <source>Nobody said within %2 s what the name %1 stands for.</source>
+        <translation>%2 秒内没有查到名称 %1 对应的地址。</translation>
+    </message>
+    <message>
+        <source>The name server of this network does not answer. Use the address that the server&apos;s window shows.</source>
+        <translation>本网络的域名服务器没有应答。请使用服务器窗口显示的地址。</translation>
+    </message>
+    <message>
+        <source>The server is on this computer itself.</source>
+        <translation>服务器就在本机上。</translation>
+    </message>
+    <message>
+        <source>In the same network, through %1 (own address %2).</source>
+        <translation>在同一网络中，经由 %1（本机地址 %2）。</translation>
+    </message>
+    <message>
+        <source>In another network: through %1 (own address %2) and the router %3. Broadcasts do not get there.</source>
+        <translation>在另一个网络中：经由 %1（本机地址 %2）和路由器 %3。广播到不了那里。</translation>
+    </message>
+    <message>
+        <source>Through %1 (own address %2), which is a VPN or another tunnel.</source>
+        <translation>经由 %1（本机地址 %2），这是 VPN 或其他隧道。</translation>
+    </message>
+    <message>
+        <source>This system does not say which way it takes.</source>
+        <translation>本系统没有说明走哪条路径。</translation>
+    </message>
+    <message>
+        <source>Nothing has to be done.</source>
+        <translation>无需处理。</translation>
+    </message>
+    <message>
+        <source>This computer is not connected to any network.</source>
+        <translation>本机没有连接任何网络。</translation>
+    </message>
+    <message>
+        <source>Plug in the cable, or join the Wi-Fi that the server is in.</source>
+        <translation>请插好网线，或加入服务器所在的 Wi-Fi。</translation>
+    </message>
+    <message>
+        <source>From this computer no way leads to %1.</source>
+        <translation>本机没有通往 %1 的路径。</translation>
+    </message>
+    <message>
+        <source>The server is in a network that this computer is not in. Join the same network or VPN, or use another address of the server.</source>
+        <translation>服务器所在的网络本机不在其中。请加入同一网络或 VPN，或使用服务器的另一个地址。</translation>
+    </message>
+    <message>
+        <source>A rule on this computer forbids connections to %1.</source>
+        <translation>本机的规则禁止连接到 %1。</translation>
+    </message>
+    <message>
+        <source>Look at its routes, its VPN and its firewall, or ask whoever looks after it.</source>
+        <translation>请检查本机的路由、VPN 和防火墙，或询问管理员。</translation>
+    </message>
+    <message>
+        <source>%1 takes the connection (%2 ms).</source>
+        <translation>%1 接受连接（%2 毫秒）。</translation>
+    </message>
+    <message>
+        <source>%1 takes the connection, but %2, which has the same name, does not.</source>
+        <translation>%1 接受连接，但同名的 %2 不接受。</translation>
+    </message>
+    <message>
+        <source>Connect to %1 itself: by its name it takes long, or fails.</source>
+        <translation>请直接连接 %1：用名称连接会很慢或失败。</translation>
+    </message>
+    <message>
+        <source>The computer is there, but nothing listens at %1.</source>
+        <translation>计算机在线，但 %1 上没有程序在监听。</translation>
+    </message>
+    <message>
+        <source>Press Listen in the server&apos;s window, and compare the port. If it does listen, a firewall turns the connection away.</source>
+        <translation>请在服务器窗口按“开始监听”，并核对端口。如果它已在监听，就是防火墙拒绝了连接。</translation>
+    </message>
+    <message>
+        <source>No answer from %1 within %2 s.</source>
+        <translation>%2 秒内 %1 没有应答。</translation>
+    </message>
+    <message>
+        <source>Is the other computer on, and this its address? If so, a firewall drops the connection: allow Landline in the firewall of the server&apos;s computer. Guest Wi-Fi often keeps computers apart, too.</source>
+        <translation>对方计算机开机了吗？地址对吗？如果都对，就是防火墙丢弃了连接：请在服务器计算机的防火墙中允许 Landline。访客 Wi-Fi 也常常隔离各台计算机。</translation>
+    </message>
+    <message>
+        <source>No computer answers at the address of %1.</source>
+        <translation>%1 的地址上没有计算机应答。</translation>
+    </message>
+    <message>
+        <source>It is off, in another network, or has got another address meanwhile: compare with what the server&apos;s window shows.</source>
+        <translation>它可能已关机、在另一个网络中，或换了地址：请与服务器窗口显示的核对。</translation>
+    </message>
+    <message>
+        <source>Join the network or VPN that the server is in.</source>
+        <translation>请加入服务器所在的网络或 VPN。</translation>
+    </message>
+    <message>
+        <source>This computer itself does not permit a connection to %1.</source>
+        <translation>本机自身不允许连接到 %1。</translation>
+    </message>
+    <message>
+        <source>Allow Landline in this computer&apos;s firewall.</source>
+        <translation>请在本机防火墙中允许 Landline。</translation>
+    </message>
+    <message>
+        <source>%1 took the connection and cut it at once.</source>
+        <translation>%1 接受了连接，又立即切断。</translation>
+    </message>
+    <message>
+        <source>The server may have too many connections: try again in a minute. Else a firewall or a proxy between the two cuts it, or another program uses this port.</source>
+        <translation>服务器的连接可能过多：请一分钟后再试。否则是中间的防火墙或代理切断了它，或者此端口被其他程序使用。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached: %2.</source>
+        <translation>无法到达 %1：%2。</translation>
+    </message>
+    <message>
+        <source>Check the address and the network.</source>
+        <translation>请检查地址和网络。</translation>
+    </message>
+    <message>
+        <source>It is a Landline server that is known here: %2, key %1.</source>
+        <translation>是本机已知的 Landline 服务器：%2，密钥 %1。</translation>
+    </message>
+    <message>
+        <source>It is a Landline server, seen for the first time: key %1.</source>
+        <translation>是 Landline 服务器，首次见到：密钥 %1。</translation>
+    </message>
+    <message>
+        <source>Another server answers than before: its key is %1, known is %2.</source>
+        <translation>应答的不是以前的服务器：它的密钥是 %1，已知的是 %2。</translation>
+    </message>
+    <message>
+        <source>If the server was set up anew or has got another address, connect and decide about the key. If not, somebody may pretend to be it: ask at the server what its key is.</source>
+        <translation>如果服务器重新安装过或换了地址，请连接并决定是否信任新密钥。否则可能有人冒充它：请到服务器处询问它的密钥。</translation>
+    </message>
+    <message>
+        <source>The server has the same key as this client (%1).</source>
+        <translation>服务器与本客户端的密钥相同（%1）。</translation>
+    </message>
+    <message>
+        <source>The profile was copied. Start one of the two with a profile of its own (--profile).</source>
+        <translation>配置文件夹被复制过。请让其中一个使用自己的配置文件夹（--profile）。</translation>
+    </message>
+    <message>
+        <source>A web server answers there, not Landline: &quot;%1&quot;.</source>
+        <translation>那里应答的是网页服务器，不是 Landline：“%1”。</translation>
+    </message>
+    <message>
+        <source>Check the port: the server&apos;s window shows it, the usual one is 6677.</source>
+        <translation>请检查端口：服务器窗口会显示，常用的是 6677。</translation>
+    </message>
+    <message>
+        <source>Something answers in plain text, not Landline: &quot;%1&quot;.</source>
+        <translation>那里以明文应答，不是 Landline：“%1”。</translation>
+    </message>
+    <message>
+        <source>If it is a plain text server, connect with the switch for plain connections. Else check the port.</source>
+        <translation>如果是明文服务器，请打开明文连接开关再连接。否则请检查端口。</translation>
+    </message>
+    <message>
+        <source>Another program answers there, not Landline (%1).</source>
+        <translation>那里应答的是其他程序，不是 Landline（%1）。</translation>
+    </message>
+    <message>
+        <source>An encrypted server answers there, but not Landline: %1</source>
+        <translation>那里应答的是加密服务器，但不是 Landline：%1</translation>
+    </message>
+    <message>
+        <source>Check the port: a web or mail server may use this one.</source>
+        <translation>请检查端口：它可能被网页或邮件服务器使用。</translation>
+    </message>
+    <message>
+        <source>The encrypted connection does not come about: %1.</source>
+        <translation>无法建立加密连接：%1。</translation>
+    </message>
+    <message>
+        <source>Is it a Landline server, and of a version like this one? Something between the two that looks into encrypted connections breaks them, too.</source>
+        <translation>它是 Landline 服务器吗？版本与本机相近吗？中间检查加密连接的设备也会破坏连接。</translation>
+    </message>
+    <message>
+        <source>The connection is taken, but nothing answers within %1 s.</source>
+        <translation>连接被接受，但 %1 秒内没有应答。</translation>
+    </message>
+    <message>
+        <source>If it is a plain text server, which waits to be talked to, connect with the switch for plain connections. If it is Landline, it hangs: start it again.</source>
+        <translation>如果它是等待对方先说话的明文服务器，请打开明文连接开关再连接。如果是 Landline，则它已停止响应：请重新启动它。</translation>
+    </message>
+    <message>
+        <source>The connection is closed at once, without a word.</source>
+        <translation>连接立即被关闭，没有任何说明。</translation>
+    </message>
+    <message>
+        <source>The server may have too many connections: try again in a minute. Else it is not Landline.</source>
+        <translation>服务器的连接可能过多：请一分钟后再试。否则它不是 Landline。</translation>
+    </message>
+    <message>
+        <source>%1 lets this computer in.</source>
+        <translation>%1 批准本机加入。</translation>
+    </message>
+    <message>
+        <source>This client is connected to %1.</source>
+        <translation>本客户端已连接到 %1。</translation>
+    </message>
+    <message>
+        <source>A person at the server has to let this computer in, and nobody did within %1 s.</source>
+        <translation>需要服务器处的人批准本机加入，但 %1 秒内没有人批准。</translation>
+    </message>
+    <message>
+        <source>Connect, and ask somebody at the server to press Let in.</source>
+        <translation>请连接，并请服务器处的人按“批准”。</translation>
+    </message>
+    <message>
+        <source>The server does not let this computer in: &quot;%1&quot;.</source>
+        <translation>服务器不批准本机加入：“%1”。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server. It can let everybody in, or take a refusal back.</source>
+        <translation>请询问服务器的管理者。服务器可以对所有人开放，也可以撤回拒绝。</translation>
+    </message>
+    <message>
+        <source>The server is full.</source>
+        <translation>服务器已满。</translation>
+    </message>
+    <message>
+        <source>Try again when somebody has left.</source>
+        <translation>请在有人离开后再试。</translation>
+    </message>
+    <message>
+        <source>The server runs a version that does not understand this one: &quot;%1&quot;.</source>
+        <translation>服务器的版本与本机不兼容：“%1”。</translation>
+    </message>
+    <message>
+        <source>Install the same version on both computers.</source>
+        <translation>请在两台计算机上安装相同版本。</translation>
+    </message>
+    <message>
+        <source>Meanwhile another program has connected with this client&apos;s key.</source>
+        <translation>其间另一个程序用本客户端的密钥连接了。</translation>
+    </message>
+    <message>
+        <source>If that was this client itself, run the doctor again. If not, the key may have been copied.</source>
+        <translation>如果那就是本客户端自己，请重新诊断。否则密钥可能被复制。</translation>
+    </message>
+    <message>
+        <source>The server stops just now, or its owner ended the connection.</source>
+        <translation>服务器正在停止，或其管理者断开了连接。</translation>
+    </message>
+    <message>
+        <source>Try again when it listens.</source>
+        <translation>请在它监听时再试。</translation>
+    </message>
+    <message>
+        <source>The server does not answer within %1 s.</source>
+        <translation>服务器在 %1 秒内没有应答。</translation>
+    </message>
+    <message>
+        <source>It may be very busy, or hang. Try again, or start it again.</source>
+        <translation>它可能很忙或已停止响应。请再试，或重新启动它。</translation>
+    </message>
+    <message>
+        <source>The connection was cut while this computer asked to be let in.</source>
+        <translation>本机请求加入时连接被切断。</translation>
+    </message>
+    <message>
+        <source>Run the doctor again. If it happens each time, the network or the server is to blame.</source>
+        <translation>请重新诊断。如果每次都这样，就是网络或服务器的问题。</translation>
+    </message>
+    <message>
+        <source>Another server answers than a moment ago.</source>
+        <translation>应答的服务器与刚才的不同。</translation>
+    </message>
+    <message>
+        <source>Two computers have the same address, or somebody interferes. Ask whoever looks after the network.</source>
+        <translation>有两台计算机使用同一地址，或有人干扰。请询问网络管理员。</translation>
+    </message>
+    <message>
+        <source>The server does not let this computer in (%1): %2</source>
+        <translation>服务器不批准本机加入（%1）：%2</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server.</source>
+        <translation>请询问服务器的管理者。</translation>
+    </message>
+    <message>
+        <source>They arrive.</source>
+        <translation>能到达。</translation>
+    </message>
+    <message>
+        <source>None of them reach the server.</source>
+        <translation>全都到不了服务器。</translation>
+    </message>
+    <message>
+        <source>Allow UDP in the firewall of the server&apos;s computer. Some switches and Wi-Fi routers drop broadcasts and multicasts: servers are then not found by themselves, connecting by address still works.</source>
+        <translation>请在服务器计算机的防火墙中允许 UDP。有些交换机和 Wi-Fi 路由器会丢弃广播和组播：这时不能自动找到服务器，但仍可按地址连接。</translation>
+    </message>
+    <message>
+        <source>None of them reach this computer.</source>
+        <translation>全都到不了本机。</translation>
+    </message>
+    <message>
+        <source>Allow UDP in this computer&apos;s firewall. Some switches and Wi-Fi routers drop broadcasts and multicasts: servers are then not found by themselves, connecting by address still works.</source>
+        <translation>请在本机防火墙中允许 UDP。有些交换机和 Wi-Fi 路由器会丢弃广播和组播：这时不能自动找到服务器，但仍可按地址连接。</translation>
+    </message>
+    <message>
+        <source>This computer refuses to send them.</source>
+        <translation>本机拒绝发送。</translation>
+    </message>
+    <message>
+        <source>Look at its firewall and its routes.</source>
+        <translation>请检查防火墙和路由。</translation>
+    </message>
+    <message>
+        <source>A router is between, and it does not pass them on. That is as it should be.</source>
+        <translation>中间有路由器，不会转发它们。这是正常的。</translation>
+    </message>
+    <message>
+        <source>Servers there are not found by themselves: connect by address.</source>
+        <translation>那里的服务器不能自动找到：请按地址连接。</translation>
+    </message>
+    <message>
+        <source>Nothing is heard: the server is not in the network of this interface, or they are dropped.</source>
+        <translation>没有收到：服务器不在这个接口的网络中，或者被丢弃了。</translation>
+    </message>
+    <message>
+        <source>Nothing has to be done: the connection takes another way.</source>
+        <translation>无需处理：连接走另一条路径。</translation>
+    </message>
+    <message>
+        <source>This interface cannot do that.</source>
+        <translation>这个接口不支持。</translation>
+    </message>
+    <message>
+        <source>Nothing has to be done: tunnels and the like cannot.</source>
+        <translation>无需处理：隧道之类的接口不支持。</translation>
+    </message>
+    <message>
+        <source>No datagrams can be tried: %1.</source>
+        <translation>无法测试数据报：%1。</translation>
+    </message>
+    <message>
+        <source>Close other programs, and try again.</source>
+        <translation>请关闭其他程序后再试。</translation>
+    </message>
+    <message>
+        <source>The server does not take part in this.</source>
+        <translation>服务器不参与此项测试。</translation>
+    </message>
+    <message>
+        <source>It may be of an older version. Connecting, talking and sending files do not need datagrams.</source>
+        <translation>它可能是较旧的版本。连接、聊天和传文件不需要数据报。</translation>
+    </message>
+    <message>
+        <source>The server is trying this with others just now.</source>
+        <translation>服务器正在与别人做此项测试。</translation>
+    </message>
+    <message>
+        <source>Run the doctor again in some seconds.</source>
+        <translation>请几秒后重新诊断。</translation>
+    </message>
+    <message>
+        <source>The connection to the server was lost meanwhile.</source>
+        <translation>其间与服务器的连接断开了。</translation>
+    </message>
+    <message>
+        <source>Run the doctor again.</source>
+        <translation>请重新诊断。</translation>
+    </message>
+    <message>
+        <source>Not tried, because of the problem above.</source>
+        <translation>因上面的问题未测试。</translation>
+    </message>
+    <message>
+        <source>Stopped before its end.</source>
+        <translation>中途停止。</translation>
     </message>
 </context>
 <context>
@@ -655,6 +1384,22 @@
     <message>
         <source>Value</source>
         <translation>值</translation>
+    </message>
+</context>
+<context>
+    <name>landline::models::LeftOutInterfaces</name>
+    <message>
+        <source>%1 (VPN or tunnel, %2)</source>
+        <extracomment>%1 is the name of a network interface, %2 its address</extracomment>
+        <translation>%1（VPN 或隧道，%2）</translation>
+    </message>
+    <message>
+        <source>%1 (containers or virtual machines, %2)</source>
+        <translation>%1（容器或虚拟机，%2）</translation>
+    </message>
+    <message>
+        <source>%1 (no address from the network, %2)</source>
+        <translation>%1（没有从网络得到地址，%2）</translation>
     </message>
 </context>
 <context>
@@ -791,6 +1536,30 @@
         <extracomment>%1 is a file or folder, %2 a peer, %3 what has become of it</extracomment>
         <translation>%1（与 %2）：%3。</translation>
     </message>
+    <message>
+        <source>Plain peers are switched off.</source>
+        <translation>明文成员已关闭。</translation>
+    </message>
+    <message>
+        <source>Plain peers may send text, unencrypted.</source>
+        <translation>明文成员可以发送文本，不加密。</translation>
+    </message>
+    <message>
+        <source>Plain peers may send text and files, unencrypted.</source>
+        <translation>明文成员可以发送文本和文件，不加密。</translation>
+    </message>
+    <message>
+        <source>%1 joined, unencrypted.</source>
+        <translation>%1 加入，未加密。</translation>
+    </message>
+    <message>
+        <source>%1 sent to %2, not verified: %3.</source>
+        <translation>%1 已发送到 %2，未校验：%3。</translation>
+    </message>
+    <message>
+        <source>%1 received from %2, not verified: %3.</source>
+        <translation>%1 已从 %2 接收，未校验：%3。</translation>
+    </message>
 </context>
 <context>
     <name>landline::models::PeerModel</name>
@@ -805,6 +1574,33 @@
     <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1, unencrypted</source>
+        <translation>%1，未加密</translation>
+    </message>
+    <message>
+        <source>%1 (%2), unencrypted</source>
+        <translation>%1 (%2)，未加密</translation>
+    </message>
+</context>
+<context>
+    <name>landline::models::ServerModel</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1, %2, key %3, connected</source>
+        <translation>%1，%2，密钥 %3，已连接</translation>
+    </message>
+    <message>
+        <source>%1, %2, key %3, known</source>
+        <translation>%1，%2，密钥 %3，已知</translation>
+    </message>
+    <message>
+        <source>%1, %2, key %3, new</source>
+        <translation>%1，%2，密钥 %3，新</translation>
     </message>
 </context>
 <context>
@@ -1084,6 +1880,26 @@
         <comment>between names</comment>
         <translation>、</translation>
     </message>
+    <message>
+        <source>saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>sent, not verified</source>
+        <translation>已发送，未校验</translation>
+    </message>
+    <message>
+        <source>received, not verified</source>
+        <translation>已接收，未校验</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sent, not verified</source>
+        <translation>已发送 %1/%2，未校验</translation>
+    </message>
+    <message>
+        <source>%1 of %2 received, not verified</source>
+        <translation>已接收 %1/%2，未校验</translation>
+    </message>
 </context>
 <context>
     <name>landline::models::format</name>
@@ -1208,8 +2024,40 @@ Open: whoever reaches this port may join.</source>
     </message>
     <message>
         <source>Listening, TLS: %1</source>
-        <extracomment>%1 is one or more addresses</extracomment>
         <translation>正在监听（TLS）：%1</translation>
+    </message>
+    <message>
+        <source>P&amp;lain peers</source>
+        <translation>明文成员(&amp;L)</translation>
+    </message>
+    <message>
+        <source>What plain, unencrypted peers may do</source>
+        <translation>允许明文（不加密）成员做什么</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Text and files</source>
+        <translation>文本和文件</translation>
+    </message>
+    <message>
+        <source>Whether netcat, a device or a program of your own may connect without Landline.
+Everybody on the way can read and change what goes to and from such peers, and nobody knows who they are.
+With files: a message such as Q&amp;A&amp;2024 is taken for the announcement of a file named Q&amp;A of 2024 bytes.</source>
+        <translation>是否允许 netcat、设备或您自己的程序不用 Landline 就连接。
+途中的任何人都能看到并改动与它们往来的内容，也无从得知它们是谁。
+开启文件后：形如 Q&amp;A&amp;2024 的消息会被当作名为 Q&amp;A、2024 字节的文件通告。</translation>
+    </message>
+    <message>
+        <source>Listening, TLS and unencrypted: %1</source>
+        <extracomment>%1 is one or more addresses</extracomment>
+        <translation>正在监听（TLS 与不加密）：%1</translation>
     </message>
 </context>
 <context>
@@ -1285,6 +2133,14 @@ Open: whoever reaches this port may join.</source>
     <message>
         <source>Landline Server</source>
         <translation>Landline 服务器</translation>
+    </message>
+    <message>
+        <source>A&amp;nnounce this server on the network</source>
+        <translation>在网络中公布本服务器(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Announce it &amp;also on</source>
+        <translation>也在这些接口上公布(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -1549,6 +2405,439 @@ Open: whoever reaches this port may join.</source>
     </message>
 </context>
 <context>
+    <name>landline::widgets::DatagramPanel</name>
+    <message>
+        <source>There is no way there. Choose an interface for groups and broadcasts.</source>
+        <translation>无法到达。请为组播和广播选择接口。</translation>
+    </message>
+    <message>
+        <source>Another program uses this port, and one of the two does not share it.</source>
+        <translation>此端口被其他程序使用，而其中一方没有共享它。</translation>
+    </message>
+    <message>
+        <source>The system has no room for more datagrams just now: this one was not sent.</source>
+        <translation>系统暂时没有空间容纳更多数据报：这个没有发出。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>A sentence for people, and the technical detail
+----------
+A number of datagrams, and their size in brackets</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Not bound</source>
+        <translation>未绑定</translation>
+    </message>
+    <message>
+        <source>Port %1</source>
+        <translation>端口 %1</translation>
+    </message>
+    <message>
+        <source>%1: in %2, out %3</source>
+        <extracomment>%1 is where the socket is bound; %2 and %3 are each a number of datagrams and their size</extracomment>
+        <translation>%1：收 %2，发 %3</translation>
+    </message>
+    <message>
+        <source>%1, not listed %2</source>
+        <extracomment>%1 is what was counted, %2 the number of datagrams that came too fast for the list</extracomment>
+        <translation>%1，未列出 %2</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Fill everything in as the classic examples have it</source>
+        <translation>按经典示例填写所有内容</translation>
+    </message>
+    <message>
+        <source>Best effort, unencrypted</source>
+        <translation>尽力而为，不加密</translation>
+    </message>
+    <message>
+        <source>Datagrams may be lost, doubled or overtake each other, and anybody on the way can read
+and forge them.</source>
+        <translation>数据报可能丢失、重复或乱序，途中的任何人都能查看
+和伪造它们。</translation>
+    </message>
+    <message>
+        <source>Unicast, port %1</source>
+        <translation>单播，端口 %1</translation>
+    </message>
+    <message>
+        <source>Broadcast, port %1</source>
+        <translation>广播，端口 %1</translation>
+    </message>
+    <message>
+        <source>Echo, port %1</source>
+        <translation>回送，端口 %1</translation>
+    </message>
+    <message>
+        <source>Multicast group %1, port %2</source>
+        <translation>组播组 %1，端口 %2</translation>
+    </message>
+    <message>
+        <source>Datagrams that came and went</source>
+        <translation>收发的数据报</translation>
+    </message>
+    <message>
+        <source>Show as hex</source>
+        <translation>以十六进制显示</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the selected datagrams, or all that are shown</source>
+        <translation>复制选中的数据报；未选中则复制显示的所有</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Bound. What comes is listed here; what is sent, too.</source>
+        <translation>已绑定。收到和发出的都列在这里。</translation>
+    </message>
+    <message>
+        <source>Nothing is heard yet: bind a port, or choose one of the examples.</source>
+        <translation>还没有收听：请绑定端口，或选择一个示例。</translation>
+    </message>
+</context>
+<context>
+    <name>landline::widgets::DatagramSendForm</name>
+    <message>
+        <source>Address to send datagrams to</source>
+        <translation>数据报的目的地址</translation>
+    </message>
+    <message>
+        <source>The IP address of a computer, 255.255.255.255 for everyone on the network, an
+interface&apos;s own broadcast address, or a multicast group</source>
+        <translation>某台计算机的 IP 地址；255.255.255.255 表示网络上的所有人；
+某个接口自己的广播地址；或组播组</translation>
+    </message>
+    <message>
+        <source>Port to send datagrams to</source>
+        <translation>数据报的目的端口</translation>
+    </message>
+    <message>
+        <source>How the octets are written</source>
+        <translation>字节的书写方式</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Hex</source>
+        <translation>十六进制</translation>
+    </message>
+    <message>
+        <source>What to send as a datagram</source>
+        <translation>要作为数据报发送的内容</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Send the datagram once</source>
+        <translation>发送一次数据报</translation>
+    </message>
+    <message>
+        <source>Interval of the periodic sender, in milliseconds</source>
+        <translation>周期发送的间隔，单位毫秒</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <extracomment>Behind a number: milliseconds</extracomment>
+        <translation> 毫秒</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>发往</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>每隔</translation>
+    </message>
+    <message>
+        <source>%1 - %2</source>
+        <extracomment>%1 is an address, %2 says what is behind it</extracomment>
+        <translation>%1 - %2</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>everyone on the network</source>
+        <translation>网络上的所有人</translation>
+    </message>
+    <message>
+        <source>everyone at %1</source>
+        <translation>%1 上的所有人</translation>
+    </message>
+    <message>
+        <source>a multicast group</source>
+        <translation>组播组</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Stop the periodic sender</source>
+        <translation>停止周期发送</translation>
+    </message>
+    <message>
+        <source>Start the periodic sender</source>
+        <translation>开始周期发送</translation>
+    </message>
+    <message>
+        <source>Not hex: %1</source>
+        <translation>不是十六进制：%1</translation>
+    </message>
+    <message>
+        <source>%1 octets: a datagram has at most %2.</source>
+        <translation>%1 字节：数据报最多 %2 字节。</translation>
+    </message>
+    <message>
+        <source>%1 octets, over %2: it travels in pieces, and is lost if one of them is.</source>
+        <translation>%1 字节，超过 %2：会分片传送，丢失一片就全部丢失。</translation>
+    </message>
+    <message>
+        <source>Octets: %1</source>
+        <translation>字节：%1</translation>
+    </message>
+    <message>
+        <source>%1 is not an IP address.</source>
+        <translation>%1 不是 IP 地址。</translation>
+    </message>
+</context>
+<context>
+    <name>landline::widgets::DatagramSocketForm</name>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1，接口 %2</translation>
+    </message>
+    <message>
+        <source>Address to bind to</source>
+        <translation>绑定的地址</translation>
+    </message>
+    <message>
+        <source>All addresses</source>
+        <translation>所有地址</translation>
+    </message>
+    <message>
+        <source>All addresses: hears unicast, broadcast and the groups that are joined.
+One address: hears what is sent to just that.</source>
+        <translation>所有地址：能收到单播、广播和已加入的组。
+一个地址：只收到发往它的。</translation>
+    </message>
+    <message>
+        <source>Port to bind to</source>
+        <translation>绑定的端口</translation>
+    </message>
+    <message>
+        <source>0 picks a free port</source>
+        <translation>0 表示自动选择空闲端口</translation>
+    </message>
+    <message>
+        <source>Share the port</source>
+        <translation>共享端口</translation>
+    </message>
+    <message>
+        <source>Other programs on this computer may use the port, too, if they also share it.
+Broadcasts and groups then reach all of them, unicast the one that was bound last.</source>
+        <translation>本机的其他程序如果也共享，就可以使用同一端口。
+这时广播和组播到达所有程序，单播到达最后绑定的那个。</translation>
+    </message>
+    <message>
+        <source>Multicast group</source>
+        <translation>组播组</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>加入</translation>
+    </message>
+    <message>
+        <source>Groups that are joined</source>
+        <translation>已加入的组</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Interface for groups and broadcasts</source>
+        <translation>组播和广播使用的接口</translation>
+    </message>
+    <message>
+        <source>System&apos;s choice</source>
+        <translation>由系统选择</translation>
+    </message>
+    <message>
+        <source>By which interface groups are joined, and groups and 255.255.255.255 are sent to.
+The system&apos;s choice is the one with the default route.</source>
+        <translation>用哪个接口加入组，以及向组和 255.255.255.255 发送。
+由系统选择即使用默认路由的接口。</translation>
+    </message>
+    <message>
+        <source>TTL of multicast</source>
+        <translation>组播的 TTL</translation>
+    </message>
+    <message>
+        <source>How many routers multicast may pass, less one. 0: stays on this computer; 1: on this network.</source>
+        <translation>组播可经过的路由器数加一。0：只在本机；1：只在本网络。</translation>
+    </message>
+    <message>
+        <source>Loopback</source>
+        <translation>回环</translation>
+    </message>
+    <message>
+        <source>Multicast is heard here, too</source>
+        <translation>本机也收到组播</translation>
+    </message>
+    <message>
+        <source>Programs on this computer hear the multicast that it sends</source>
+        <translation>本机的程序能收到本机发出的组播</translation>
+    </message>
+    <message>
+        <source>Echo</source>
+        <translation>回送</translation>
+    </message>
+    <message>
+        <source>Echo mode</source>
+        <translation>回送模式</translation>
+    </message>
+    <message>
+        <source>Answers each datagram to its sender with the same octets.
+Not answered: its own, answers to its own, and each 64th of equal ones from one sender,
+so that two that echo do not keep each other going for ever.</source>
+        <translation>把每个数据报原样回送给发送者。
+不回送：自己的、对自己的应答，以及同一发送者每第 64 个相同的，
+以免两个回送程序无休止地往返。</translation>
+    </message>
+    <message>
+        <source>Bind to</source>
+        <translation>绑定到</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>接口</translation>
+    </message>
+    <message>
+        <source>TTL</source>
+        <translation>TTL</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>Joined</source>
+        <translation>已加入</translation>
+    </message>
+    <message>
+        <source>%1 is not an IP address. Choose one from the list, or All addresses.</source>
+        <translation>%1 不是 IP 地址。请从列表中选择，或选“所有地址”。</translation>
+    </message>
+    <message>
+        <source>%1 is not a multicast address. Those are 224.0.0.0 to 239.255.255.255, and IPv6 ones that begin with ff.</source>
+        <translation>%1 不是组播地址。组播地址是 224.0.0.0 到 239.255.255.255，以及 ff 开头的 IPv6 地址。</translation>
+    </message>
+    <message>
+        <source>no group</source>
+        <translation>没有组</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Bind</source>
+        <translation>绑定</translation>
+    </message>
+    <message>
+        <source>Close the datagram socket</source>
+        <translation>关闭数据报套接字</translation>
+    </message>
+    <message>
+        <source>Bind the datagram socket</source>
+        <translation>绑定数据报套接字</translation>
+    </message>
+</context>
+<context>
+    <name>landline::widgets::DiscoveryChoice</name>
+    <message>
+        <source>All networks of this computer are used already</source>
+        <translation>本机的所有网络都已使用</translation>
+    </message>
+</context>
+<context>
+    <name>landline::widgets::DoctorDialog</name>
+    <message>
+        <source>Why can&apos;t I connect?</source>
+        <translation>为什么连不上？</translation>
+    </message>
+    <message>
+        <source>The network doctor is at work</source>
+        <translation>正在进行网络诊断</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>诊断结果</translation>
+    </message>
+    <message>
+        <source>Server: %1</source>
+        <translation>服务器：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Run again</source>
+        <translation>重新诊断(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>landline::widgets::DoctorRow</name>
+    <message>
+        <source>To try: %1</source>
+        <extracomment>What to do about a problem that stands above</extracomment>
+        <translation>可以尝试：%1</translation>
+    </message>
+    <message>
+        <source>%1, %2. %3 %4</source>
+        <extracomment>To a screen reader: step, mark, what was found, what to try</extracomment>
+        <translation>%1，%2。%3 %4</translation>
+    </message>
+</context>
+<context>
     <name>landline::widgets::DropTarget</name>
     <message>
         <source>Drop to send</source>
@@ -1602,8 +2891,32 @@ Ask whoever runs the server to read out its key. Trust the new one only if every
         <translation>%1 处的服务器未能证明它就是您一直信任的那一台。没有向它发送任何内容。</translation>
     </message>
     <message>
-        <source>The server at %1 has another key than before</source>
-        <translation>%1 处的服务器密钥与以前不同</translation>
+        <source>This is not the server that was announced</source>
+        <translation>这不是所公布的那台服务器</translation>
+    </message>
+    <message>
+        <source>Who answers at %1 has another key than the server that you chose. Nothing was sent to it.</source>
+        <translation>%1 处应答者的密钥与您选择的服务器不同。没有向它发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Anybody on the network can announce a server and give it any name. Somebody does so in place of the server that you chose, or the addresses have just changed.
+
+Ask whoever runs the server to read out its key. Trust this one only if every group of digits is the same.</source>
+        <translation>网络上的任何人都可以公布服务器并任意取名。可能有人冒充您选择的服务器，也可能地址刚刚改变。
+
+请让服务器的管理者念出它的密钥。只有每一组数字都相同才信任它。</translation>
+    </message>
+    <message>
+        <source>Announced key:</source>
+        <translation>公布的密钥：</translation>
+    </message>
+    <message>
+        <source>Its real key:</source>
+        <translation>实际的密钥：</translation>
+    </message>
+    <message>
+        <source>Trust this key</source>
+        <translation>信任此密钥</translation>
     </message>
 </context>
 <context>
@@ -1752,6 +3065,53 @@ Ask whoever runs the server to read out its key. Trust the new one only if every
     </message>
 </context>
 <context>
+    <name>landline::widgets::NearbyPanel</name>
+    <message>
+        <source>Find servers</source>
+        <translation>查找服务器</translation>
+    </message>
+    <message>
+        <source>Nearby</source>
+        <translation>附近</translation>
+    </message>
+    <message>
+        <source>Options for finding servers</source>
+        <translation>查找服务器的选项</translation>
+    </message>
+    <message>
+        <source>Servers nearby</source>
+        <translation>附近的服务器</translation>
+    </message>
+    <message>
+        <source>+ Add by address</source>
+        <translation>+ 按地址添加</translation>
+    </message>
+    <message>
+        <source>No server found yet. One that starts on this network appears here.</source>
+        <translation>还没有找到服务器。本网络中启动的服务器会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Finding servers is switched off.</source>
+        <translation>查找服务器已关闭。</translation>
+    </message>
+    <message>
+        <source>Its key: %1</source>
+        <translation>它的密钥：%1</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Copy the key</source>
+        <translation>复制密钥</translation>
+    </message>
+</context>
+<context>
     <name>landline::widgets::NetworkPanel</name>
     <message>
         <source>This computer: %1</source>
@@ -1795,6 +3155,14 @@ Ask whoever runs the server to read out its key. Trust the new one only if every
     <message>
         <source>here</source>
         <translation>在线</translation>
+    </message>
+    <message>
+        <source>unencrypted</source>
+        <translation>未加密</translation>
+    </message>
+    <message>
+        <source>unencrypted, %1</source>
+        <translation>未加密，%1</translation>
     </message>
 </context>
 <context>
@@ -1912,6 +3280,18 @@ Own key: %3</source>
     <message>
         <source>&amp;Settings for transfers...</source>
         <translation>传输设置(&amp;S)...</translation>
+    </message>
+    <message>
+        <source>They stop now, and go on from where they are when both programs run again. Over plain connections nothing goes on, those have to be sent again: %1.</source>
+        <translation>它们现在停止，两边程序再次运行时从当前位置继续。明文连接不能续传，需要重新发送的有：%1。</translation>
+    </message>
+    <message>
+        <source>Datagrams</source>
+        <translation>数据报</translation>
+    </message>
+    <message>
+        <source>&amp;Datagrams</source>
+        <translation>数据报(&amp;D)</translation>
     </message>
 </context>
 <context>
@@ -2032,6 +3412,22 @@ Own key: %3</source>
         <source>The list goes on: these are its first %1 lines, and %2 that failed of the others. Save it to see all of it.</source>
         <translation>清单未完：这里是前 %1 行，以及其余部分中失败的 %2 行。另存后可查看全部。</translation>
     </message>
+    <message>
+        <source>Sent:</source>
+        <translation>已发送：</translation>
+    </message>
+    <message>
+        <source>Note:</source>
+        <translation>说明：</translation>
+    </message>
+    <message>
+        <source>Sent over a plain connection, unencrypted. Whether all of it arrived, only the other side can see.</source>
+        <translation>通过明文连接发送，未加密。是否全部到达，只有对方能知道。</translation>
+    </message>
+    <message>
+        <source>Received over a plain connection, unencrypted. It is as long as was announced; nothing else about it was verified.</source>
+        <translation>通过明文连接接收，未加密。长度与通告一致；此外没有校验。</translation>
+    </message>
 </context>
 <context>
     <name>landline::widgets::SaveAsDialog</name>
@@ -2069,6 +3465,21 @@ Own key: %3</source>
     <message>
         <source>Open the folder for received files</source>
         <translation>打开保存收到文件的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>landline::widgets::ServerDelegate</name>
+    <message>
+        <source>connected, key %1</source>
+        <translation>已连接，密钥 %1</translation>
+    </message>
+    <message>
+        <source>known, key %1</source>
+        <translation>已知，密钥 %1</translation>
+    </message>
+    <message>
+        <source>new, key %1</source>
+        <translation>新，密钥 %1</translation>
     </message>
 </context>
 <context>
@@ -2487,6 +3898,18 @@ Own key: %3</source>
     <message>
         <source>The transfer is paused.</source>
         <translation>传输已暂停。</translation>
+    </message>
+    <message>
+        <source>The other side did not say that it takes the file. Does it understand plain files at all?</source>
+        <translation>对方没有表示接收文件。它懂得明文文件传输吗？</translation>
+    </message>
+    <message>
+        <source>The other side did not answer &quot;ok&quot; and so does not take the file.</source>
+        <translation>对方没有回答“ok”，因此不接收该文件。</translation>
+    </message>
+    <message>
+        <source>Only files can be sent over a plain connection, not folders. Pack the folder into one file first.</source>
+        <translation>明文连接只能发送文件，不能发送文件夹。请先把文件夹打包成一个文件。</translation>
     </message>
 </context>
 </TS>
