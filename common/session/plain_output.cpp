@@ -32,10 +32,13 @@ bool PlainOutput::hasSomething(Time now) {
 }
 
 std::optional<PlainOutput::Time> PlainOutput::due() const {
-  if (m_alone.empty() || m_sent < m_out.size()) {
+  if (m_sent < m_out.size()) {
     return std::nullopt;
   }
-  return m_last_write + m_silence;
+  if (!m_alone.empty()) {
+    return m_last_write + m_silence;
+  }
+  return m_held || m_texts.empty() ? std::nullopt : std::optional<Time>(m_texts_from);
 }
 
 void PlainOutput::fill(Time now) {
@@ -47,10 +50,11 @@ void PlainOutput::fill(Time now) {
   if (!m_alone.empty()) {
     if (now >= m_last_write + m_silence) {
       m_out.swap(m_alone);
+      m_writes_alone = true;
     }
     return;
   }
-  while (!m_held && !m_texts.empty() && m_out.size() < kPortion) {
+  while (!m_held && now >= m_texts_from && !m_texts.empty() && m_out.size() < kPortion) {
     Text text = std::move(m_texts.front());
     m_texts.pop_front();
     m_out.append(text.octets.constData(), static_cast<std::size_t>(text.octets.size()));
@@ -65,6 +69,10 @@ Result<std::size_t> PlainOutput::writeSome(net::PlainConnection& connection) {
   }
   m_sent += *sent;
   m_last_write = std::chrono::steady_clock::now();
+  if (m_writes_alone && m_sent == m_out.size()) {
+    m_writes_alone = false;
+    m_texts_from = m_last_write + m_silence;
+  }
   while (!m_ends.empty() && m_ends.front().at <= m_sent) {
     add(m_left, m_ends.front().id, m_ends.front().octets);
     m_ends.pop_front();
@@ -83,6 +91,7 @@ PlainOutput::Texts PlainOutput::drop() {
   m_texts.clear();
   m_ends.clear();
   m_alone.clear();
+  m_writes_alone = false;
   m_out.clear();
   m_sent = 0;
   return dropped;

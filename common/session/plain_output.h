@@ -17,8 +17,8 @@
 namespace landline::session {
 
 /// What is to be written to a plain peer, file bodies apart: texts in their order, and what has to stand alone: a
-/// header, an answer. These are often read with one call and compared as a whole, so they go out after a silence and
-/// before the texts that wait. Used by the worker.
+/// header, an answer. These are often read with one call and compared as a whole, so they go out after a silence,
+/// before the texts that wait, and a silence follows. Used by the worker.
 class PlainOutput {
  public:
   using Time = net::PlainConnection::Time;
@@ -42,7 +42,7 @@ class PlainOutput {
   /// Something could be written now.
   bool hasSomething(Time now);
 
-  /// When what waits for a silence may be written; nothing where none waits.
+  /// When what waits for a silence may be written; nothing where nothing does.
   std::optional<Time> due() const;
 
   /// All that was to stand alone has left, and so has every text that has begun to leave.
@@ -83,7 +83,9 @@ class PlainOutput {
   std::deque<Text> m_texts;
   std::string m_alone;
   std::chrono::milliseconds m_silence{0};
+  bool m_writes_alone = false;  // m_out is what was to stand alone
   Time m_last_write;
+  Time m_texts_from;  // not before
   std::string m_out;  // is being written
   std::size_t m_sent = 0;
   std::deque<End> m_ends;

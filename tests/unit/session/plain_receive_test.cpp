@@ -59,6 +59,7 @@ TEST_F(PlainDeskReceive, BadInput33_TakesTextAndFilesOfOneWrite) {
 }
 
 TEST_F(PlainDeskReceive, BadInput32_TakesSingleOctets) {
+  m_limits.plain_quiet = std::chrono::seconds(3);  // none between these, however slow the machine
   RawPeer peer = joinAndAcceptAll();
   const QByteArray all = atOneGo("a.txt", "the body") + "and text\n";
   for (const char octet : all) {
@@ -339,6 +340,19 @@ TEST_F(PlainDeskReceive, TextToTheSenderWaitsUntilTheFileIsThere) {
   ASSERT_TRUE(peer.write("body"));
   EXPECT_TRUE(peer.receives("okhello\n"));
   EXPECT_TRUE(reaches(State::Done));
+}
+
+TEST_F(PlainDeskReceive, ASilenceFollowsTheAnswerWhereNoBodyDoes) {
+  m_limits.plain_quiet = std::chrono::milliseconds(200);
+  RawPeer peer = join();
+  ASSERT_TRUE(peer.write("empty.txt&0\n"));
+  ASSERT_TRUE(reaches(State::Offered));
+  m_desk->sendText(m_peer, QStringLiteral("1"), {}, QStringLiteral("hello"));
+  m_desk->accept(m_peer, row().transfer, {});
+  ASSERT_TRUE(peer.receives("ok"));
+  const qint64 answered = m_clock.monotonicMs();
+  EXPECT_TRUE(peer.receives("okhello\n"));
+  EXPECT_GT(m_clock.monotonicMs() - answered, 100);
 }
 
 TEST_F(PlainDeskReceive, TooMuchTextThatWaitsForAFileIsRefusedAndThePeerStays) {

@@ -72,6 +72,7 @@ TEST_F(PlainDeskSend, SendsOneAfterTheOtherWithTextBetween) {
 class PlainDeskOk : public PlainDeskTest, public ::testing::WithParamInterface<std::vector<QByteArray>> {};
 
 TEST_P(PlainDeskOk, IsUnderstoodHoweverItComes) {
+  m_limits.plain_quiet = std::chrono::seconds(3);  // none between the parts, however slow the machine
   RawPeer peer = join();
   m_desk->offer(m_peer, {writeSource(QStringLiteral("a.txt"), "body")});
   ASSERT_TRUE(peer.receives("a.txt&4"));
