@@ -171,7 +171,9 @@ void TextFace::onOffer(const TransferInfo& info) {
   const QString peer = printable(info.peer_name);
   const QString size = TransferText::content(info);
   if (info.direction == TransferInfo::Direction::Up) {
-    say(tr("%1 (%2) is offered to %3.").arg(title, size, peer));
+    // Of a file for a plain peer nobody has looked at the size yet.
+    say(size.isEmpty() ? tr("%1 is offered to %2.").arg(title, peer)
+                       : tr("%1 (%2) is offered to %3.").arg(title, size, peer));
     return;
   }
   if (m_rule != session::AcceptRule::Ask || info.state != TransferInfo::State::Offered) {

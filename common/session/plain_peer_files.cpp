@@ -250,8 +250,8 @@ void PlainPeer::endDownload(const PlainFileEnded& ended) {
 
 void PlainPeer::beginUpload() {
   const bool waits = m_upload || (m_sender && m_sender->step() == PlainSender::Step::Ready);
-  if (!waits || m_asked || m_receiver || m_write_failed || m_reader.wantsQuiet() || !m_output.isThrough()) {
-    return;
+  if (!waits || m_asked || m_receiver || m_write_failed || m_reader.wantsQuiet() || !m_output.isEmpty()) {
+    return;  // also until the texts are out that were said before
   }
   if (m_upload) {
     const PlainUpload task = *std::exchange(m_upload, std::nullopt);

@@ -177,8 +177,7 @@ TEST_F(PlainClientTest, SendsSeveralFilesAndTalksBeforeBetweenAndAfter) {
   });
   start();
   ASSERT_TRUE(join(receiver));
-  const QString before = sayToServer(QStringLiteral("before"));
-  ASSERT_TRUE(waitFor([this, before] { return seen().deliveries.value(before) == Delivery::Sent; }));
+  sayToServer(QStringLiteral("before"));
   send({makeFile(QStringLiteral("a"), "aaa"), makeFile(QStringLiteral("empty"), ""),
         makeFile(QStringLiteral("c"), "c")});
   ASSERT_TRUE(waitFor([this] {
@@ -194,8 +193,8 @@ TEST_F(PlainClientTest, WhatIsSaidBetweenFilesStandsBetweenThem) {
   TinyServer receiver([&received](TinyConnection& client) {
     std::string all = readHeader(client);
     client.write("ok");
-    all += ":" + client.readExactly(3) + "|" + client.readLine();
-    received.set_value(all);
+    all += ":" + client.readExactly(3);
+    received.set_value(all + "|" + client.readLine());
     client.readToTheEnd();
   });
   start();

@@ -227,6 +227,11 @@ TEST_F(PlainTextTest, SaysThatNothingIsEncrypted) {
 }
 
 TEST_F(PlainTextTest, SaysOfFilesWhatIsKnown) {
+  TransferInfo offered = plainTransfer(Direction::Up, State::Queued);
+  offered.transfer = test::uuid(3);
+  offered.bytes_total = -1;
+  Q_EMIT node.transferChanged(offered);
+  EXPECT_TRUE(says(QStringLiteral("a.iso is offered to Room 301.")));
   Q_EMIT node.transferChanged(plainTransfer(Direction::Up, State::Done));
   EXPECT_TRUE(says(QStringLiteral("a.iso was sent to Room 301, not verified")));
   TransferInfo received = plainTransfer(Direction::Down, State::Done);
