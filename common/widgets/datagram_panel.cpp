@@ -81,6 +81,9 @@ QString stateText(const session::DatagramState& state) {
     return DatagramPanel::tr("%1 (%2)").arg(QLocale().toString(datagrams), models::formatBytes(octets));
   };
   QString where = DatagramPanel::tr("Not bound");
+  if (!state.bound && state.received + state.sent == 0) {
+    return where;
+  }
   if (state.bound) {
     where = state.settings.address.isEmpty() ? DatagramPanel::tr("Port %1").arg(state.port)
                                              : models::datagramEndpoint(state.address, state.port);
