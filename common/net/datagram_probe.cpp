@@ -41,7 +41,8 @@ ProbeInterface describe(const HostInterface& interface) {
       continue;
     }
     result.ipv4 = true;
-    if (result.broadcast.isNull() && !address.broadcast.isEmpty()) {
+    // Qt makes one up where the system has none: for tunnels, and for networks of one or two addresses.
+    if (result.broadcast.isNull() && !interface.point_to_point && address.broadcast != address.address) {
       result.broadcast = QHostAddress(address.broadcast);
     }
   }

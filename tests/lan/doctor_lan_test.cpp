@@ -162,6 +162,7 @@ TEST_F(DoctorLan, ThroughATunnelThereAreNoBroadcastsAndThatIsNoProblem) {
       << m_doctor->told().toStdString();
   EXPECT_EQ(found("route"), "route-tunnel");
   EXPECT_EQ(found("unicast", nullptr, "to-server"), "heard");
+  EXPECT_EQ(found("unicast", nullptr, "from-server"), "heard");
   EXPECT_EQ(found("broadcast", nullptr, "to-server"), "unsupported");
 }
 

@@ -156,8 +156,15 @@ QStringList LayerRules::ownHeaderBreaches(const QString& folder, const QString& 
     return {QStringLiteral("%1 may not include %2").arg(folder, header)};
   }
   // A panel shows plain values; how they came about is none of its business.
-  static const QSet<QString> plain_values{QStringLiteral("wire/messages.h"), QStringLiteral("net/host_interfaces.h"),
-                                          QStringLiteral("session/node.h")};
+  static const QSet<QString> plain_values{QStringLiteral("wire/messages.h"),
+                                          QStringLiteral("net/host_interfaces.h"),
+                                          QStringLiteral("net/usable_interfaces.h"),
+                                          QStringLiteral("session/node.h"),
+                                          QStringLiteral("session/datagram_values.h"),
+                                          QStringLiteral("session/datagram_text.h"),
+                                          QStringLiteral("session/discovery_values.h"),
+                                          QStringLiteral("session/doctor_values.h"),
+                                          QStringLiteral("session/doctor_findings.h")};
   const bool shows = folder == QLatin1String("widgets") || folder == QLatin1String("models");
   const bool moves =
       other == QLatin1String("wire") || other == QLatin1String("net") || other == QLatin1String("session");

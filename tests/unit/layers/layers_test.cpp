@@ -122,6 +122,7 @@ INSTANTIATE_TEST_SUITE_P(Allowed, MadeUpInclude,
                                            Include{"common/session/a.h", "#include <QHostAddress>", ""},
                                            Include{"common/net/a.h", "#include <QSslSocket>", ""},
                                            Include{"common/widgets/a.h", "#include \"session/node.h\"", ""},
+                                           Include{"common/models/a.h", "#include \"session/doctor_values.h\"", ""},
                                            Include{"common/widgets/a.h", "#include <QLabel>", ""},
                                            Include{"common/core/a.h", "// #include \"wire/header.h\"", ""}));
 
