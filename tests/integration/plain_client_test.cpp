@@ -188,10 +188,14 @@ TEST_F(PlainClientTest, SendsSeveralFilesAndTalksBeforeBetweenAndAfter) {
   EXPECT_EQ(received.get_future().get(), "before|a&3:aaa|empty&0:|c&1:c|after");
 }
 
-TEST_F(PlainClientTest, WhatIsSaidBetweenFilesStandsBetweenThem) {
+TEST_F(PlainClientTest, WhatIsSaidWhileAFileIsOnItsWayWaitsForItsEnd) {
+  std::promise<void> asked;
+  std::promise<void> said;
   std::promise<std::string> received;
-  TinyServer receiver([&received](TinyConnection& client) {
+  TinyServer receiver([&](TinyConnection& client) {
     std::string all = readHeader(client);
+    asked.set_value();
+    said.get_future().wait_for(std::chrono::seconds(10));
     client.write("ok");
     all += ":" + client.readExactly(3);
     received.set_value(all + "|" + client.readLine());
@@ -200,7 +204,10 @@ TEST_F(PlainClientTest, WhatIsSaidBetweenFilesStandsBetweenThem) {
   start();
   ASSERT_TRUE(join(receiver));
   send({makeFile(QStringLiteral("a"), "aaa")});
+  asked.get_future().wait_for(std::chrono::seconds(10));
   const QString id = sayToServer(QStringLiteral("after"));
+  ASSERT_TRUE(waitFor([this] { return seen().messages.size() == 1; }));  // it has been handed on
+  said.set_value();
   EXPECT_EQ(received.get_future().get(), "a&3:aaa|after") << "never among the octets of the file";
   EXPECT_TRUE(waitFor([this, id] { return seen().deliveries.value(id) == Delivery::Sent; }));
 }
