@@ -139,7 +139,9 @@ void PlainLink::sendFiles(const QString& to, const QStringList& paths) {
   QStringList files;
   for (const QString& path : paths) {
     if (QFileInfo(path).isDir()) {
-      Q_EMIT errorOccurred({codes::kNoFolders, QStringLiteral("%1 is a folder.").arg(path)});
+      Q_EMIT errorOccurred(
+          {codes::kNoFolders,
+           QStringLiteral("%1 is a folder, and only files can be sent over a plain connection.").arg(path)});
     } else {
       files.append(path);  // what is no file at all, the desk refuses
     }
