@@ -14,15 +14,8 @@ using Family = DiscoverySocket::Family;
 
 namespace {
 
-const QHostAddress kLoopbackBroadcast(QStringLiteral("127.255.255.255"));
-
 bool isAny(const QHostAddress& address) {
   return address == QHostAddress(QHostAddress::Any);
-}
-
-/// Loopback has a broadcast address although the system does not tell it.
-QHostAddress broadcastOf(const HostInterface& interface, const InterfaceAddress& own) {
-  return interface.loopback ? kLoopbackBroadcast : QHostAddress(own.broadcast);
 }
 
 bool hasAddress(const HostInterface& interface, const QHostAddress& address) {

@@ -21,14 +21,9 @@ namespace {
 constexpr std::chrono::milliseconds kSettle{200};
 constexpr std::chrono::milliseconds kPollInterval{5000};
 
-QString withoutScope(QHostAddress address) {
-  address.setScopeId(QString());
-  return address.toString();
-}
-
 InterfaceAddress describe(const QNetworkAddressEntry& entry) {
   InterfaceAddress result;
-  result.address = withoutScope(entry.ip());
+  result.address = withoutScope(entry.ip()).toString();
   result.netmask = entry.netmask().toString();
   result.broadcast = entry.broadcast().toString();
   result.prefix = entry.prefixLength();
@@ -77,6 +72,22 @@ bool HostInterface::operator==(const HostInterface& other) const {
   return name == other.name && hardware_address == other.hardware_address && mtu == other.mtu && up == other.up &&
          running == other.running && loopback == other.loopback && multicast == other.multicast &&
          point_to_point == other.point_to_point && addresses == other.addresses;
+}
+
+QHostAddress broadcastOf(const HostInterface& interface, const InterfaceAddress& own) {
+  constexpr int kPrefixOfTwo = 31;
+  if (own.ipv6) {
+    return {};
+  }
+  if (interface.loopback) {
+    return QHostAddress(QStringLiteral("127.255.255.255"));
+  }
+  return own.prefix < kPrefixOfTwo ? QHostAddress(own.broadcast) : QHostAddress();
+}
+
+QHostAddress withoutScope(QHostAddress address) {
+  address.setScopeId(QString());
+  return address;
 }
 
 QString hostName() {

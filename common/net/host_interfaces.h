@@ -35,6 +35,14 @@ struct HostInterface {
   bool operator==(const HostInterface& other) const;
 };
 
+/// Whereto a datagram has to go for all in the network of `own`, one of the interface's addresses; null where there is
+/// no such address: for IPv6, and for networks of one or two addresses, for which Qt makes one up. Loopback has one,
+/// though no interface says so.
+QHostAddress broadcastOf(const HostInterface& interface, const InterfaceAddress& own);
+
+/// Only the address: what the system says of a sender has a scope, what an interface says of itself has none.
+QHostAddress withoutScope(QHostAddress address);
+
 /// The name of this computer, as it calls itself.
 QString hostName();
 

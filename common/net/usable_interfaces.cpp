@@ -47,11 +47,6 @@ bool canReachAll(const HostInterface& interface) {
                      [](const InterfaceAddress& address) { return !address.broadcast.isEmpty(); });
 }
 
-QHostAddress withoutScope(QHostAddress address) {
-  address.setScopeId(QString());
-  return address;
-}
-
 bool isBroadcastOf(const QHostAddress& source, const HostInterface& interface) {
   return std::any_of(interface.addresses.begin(), interface.addresses.end(), [&source](const InterfaceAddress& own) {
     return !own.ipv6 && source == QHostAddress(own.broadcast);
