@@ -179,15 +179,17 @@ void ClientNode::onMessage(const wire::ControlMessage& message) {
     onLeft(left->id);
   } else if (const auto* renamed = std::get_if<wire::Renamed>(&message)) {
     onRenamed(*renamed);
-  } else if (std::holds_alternative<wire::Probing>(message) || std::holds_alternative<wire::Probed>(message)) {
-    // the doctor listens to the session itself
-  } else if (const auto* rejected = std::get_if<wire::Rejected>(&message);
-             rejected != nullptr && m_outbox->onRejected(rejected->re, {rejected->code, rejected->reason})) {
-    // it was about a message
-  } else {
+  } else if (!std::holds_alternative<wire::Probing>(message) && !std::holds_alternative<wire::Probed>(message) &&
+             !isRejectedMessage(message)) {  // the doctor listens to the session itself
     const auto* offer = std::get_if<wire::Offer>(&message);
     m_transfers->handle(server, nameOf(offer != nullptr && offer->from ? *offer->from : server), message);
   }
+}
+
+/// Whether it was about a message, and is dealt with.
+bool ClientNode::isRejectedMessage(const wire::ControlMessage& message) {
+  const auto* rejected = std::get_if<wire::Rejected>(&message);
+  return rejected != nullptr && m_outbox->onRejected(rejected->re, {rejected->code, rejected->reason});
 }
 
 void ClientNode::onChat(const wire::Chat& chat) {

@@ -81,6 +81,7 @@ class ClientNode final : public session::DatagramNode<session::TransferringNode<
   void onJoined(const session::PeerInfo& peer);
   void onLeft(const PeerId& peer);
   void onRenamed(const wire::Renamed& renamed);
+  bool isRejectedMessage(const wire::ControlMessage& message);
   QString nameOf(const PeerId& peer) const;
   bool goesPlain(const QString& to) const;
 

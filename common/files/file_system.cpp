@@ -27,9 +27,9 @@ bool kernelTellsOfErrors() {
 /// Whether syncfs on the file system of `descriptor` is as good as fsync on each of its files. Known ones only: a file
 /// system in user space, for one, is not told of syncfs at all.
 bool flushesWhole(int descriptor) {
-  static const bool kKernel = kernelTellsOfErrors();
+  static const bool kernel_tells = kernelTellsOfErrors();
   struct statfs status {};
-  if (!kKernel || ::fstatfs(descriptor, &status) != 0) {
+  if (!kernel_tells || ::fstatfs(descriptor, &status) != 0) {
     return false;
   }
   switch (long(status.f_type)) {

@@ -44,8 +44,8 @@ bool isExactPartName(const QByteArray& name) {
   const QByteArray middle = name.mid(kPrefix.size(), between);
   const QByteArray key = middle.left(kKeyDigits);
   const QByteArray number = middle.mid(kKeyDigits);
-  const auto isKeyDigit = [](char digit) { return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f'); };
-  return between >= kKeyDigits && std::all_of(key.begin(), key.end(), isKeyDigit) &&
+  const auto is_key_digit = [](char digit) { return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f'); };
+  return between >= kKeyDigits && std::all_of(key.begin(), key.end(), is_key_digit) &&
          (number.isEmpty() ||
           (number.size() == 2 && number.at(0) == '-' && number.at(1) >= '2' && number.at(1) <= '9'));
 }
