@@ -12,9 +12,11 @@ namespace landline::client {
 using widgets::DoctorDialog;
 
 void ClientWindow::addDoctor(QMenu* help) {
+  QAction* const about = help->actions().constLast();
   QAction* const action =
       addEntry(help, widgets::Icon::Verify, tr("&Why can't I connect?"), {}, [this] { runDoctor(); });
   action->setObjectName(QStringLiteral("doctorAction"));
+  help->insertAction(about, action);  // "About" is the last one everywhere
 }
 
 /// Beside the problem that the message bar says just now.

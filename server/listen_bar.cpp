@@ -44,8 +44,7 @@ ListenBar::ListenBar(QWidget* parent) : QWidget(parent) {
   where->addWidget(buddyLabel(tr("&Port"), m_port));
   where->addWidget(m_port);
   where->addWidget(m_listen);
-  where->addSpacing(8);
-  where->addWidget(makeState(), 2);
+  where->addStretch(1);
 
   auto* const who = new QHBoxLayout;
   who->addWidget(buddyLabel(tr("&Name"), m_name));
@@ -61,6 +60,7 @@ ListenBar::ListenBar(QWidget* parent) : QWidget(parent) {
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addLayout(where);
   layout->addLayout(who);
+  layout->addWidget(makeState());  // a line of its own: it says what others have to type, and is long
   showState({});
 }
 
@@ -115,6 +115,7 @@ void ListenBar::makePlainSwitch() {
   const QString warning =
       tr("Whether netcat, a device or a program of your own may connect without Landline.\n"
          "Everybody on the way can read and change what goes to and from such peers, and nobody knows who they are.\n"
+         "They are let in without a question, also where new peers are asked about.\n"
          "With files: a message such as Q&A&2024 is taken for the announcement of a file named Q&A of 2024 bytes.");
   m_plain->setToolTip(warning);
   m_plain->setAccessibleDescription(warning);

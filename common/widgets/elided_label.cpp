@@ -2,6 +2,8 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 #include "models/format.h"
 
 namespace landline::widgets {
@@ -17,15 +19,18 @@ void ElidedLabel::setText(const QString& text) {
   m_text = text;
   setAccessibleName(text);
   setToolTip(text.isEmpty() ? QString() : models::toolTipText(text));
+  updateGeometry();
   update();
 }
 
 QSize ElidedLabel::sizeHint() const {
-  return {fontMetrics().horizontalAdvance(m_text), fontMetrics().height()};
+  // Letters of another font, as Chinese ones often are, may need a higher line than the font itself.
+  const int height = fontMetrics().size(Qt::TextSingleLine, m_text).height();
+  return {fontMetrics().horizontalAdvance(m_text), std::max(fontMetrics().height(), height)};
 }
 
 QSize ElidedLabel::minimumSizeHint() const {
-  return {0, fontMetrics().height()};
+  return {0, sizeHint().height()};
 }
 
 void ElidedLabel::paintEvent(QPaintEvent*) {

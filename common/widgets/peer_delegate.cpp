@@ -97,7 +97,9 @@ void PeerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
   painter->setPen(present || selected ? text : mutedText(palette, background));
   const QRect name_rect(inner.left(), inner.top(), inner.width(), name_metrics.height());
   const QString name = index.data(PeerModel::LabelRole).toString();
-  painter->drawText(name_rect, Qt::AlignVCenter, name_metrics.elidedText(name, Qt::ElideRight, inner.width()));
+  // What tells plain peers of one computer apart stands at the end of their names.
+  const auto elide = index.data(PeerModel::PlainRole).toBool() ? Qt::ElideMiddle : Qt::ElideRight;
+  painter->drawText(name_rect, Qt::AlignVCenter, name_metrics.elidedText(name, elide, inner.width()));
 
   const QString below = placeText(index);
   const QFont small = smaller(item.font);

@@ -95,7 +95,7 @@ void TransferPanel::makeView() {
   header->setMinimumSectionSize(4 * m_view->fontMetrics().averageCharWidth());
   header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   const int letter = m_view->fontMetrics().averageCharWidth();
-  const int widths[TransferModel::ColumnCount] = {9, 30, 12, 12, 10, 13, 11, 11, 27};
+  const int widths[TransferModel::ColumnCount] = {9, 30, 12, 12, 11, 13, 13, 11, 25};
   for (int column = 0; column < TransferModel::ColumnCount; ++column) {
     header->resizeSection(column, widths[column] * letter);
   }
