@@ -21,6 +21,7 @@
 #include "widgets/composer.h"
 #include "widgets/conversation_list.h"
 #include "widgets/conversation_view.h"
+#include "widgets/elided_combo.h"
 #include "widgets/icons.h"
 #include "widgets/peer_icon_model.h"
 #include "widgets/picture_saver.h"
@@ -82,13 +83,13 @@ void ConversationPanel::build() {
   m_pages->addWidget(m_view);
   m_pages->setFrameShape(QFrame::StyledPanel);
 
-  m_to = new QComboBox(right);
+  m_to = new ElidedCombo(right);
   name(m_to, "peerCombo", tr("To"));
   m_to->setModel(new PeerIconModel(m_conversations.peers(), m_to));
   m_to->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_to->setMinimumContentsLength(9);
   m_to->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-  m_to->setMaximumWidth(fontMetrics().averageCharWidth() * 36);
+  m_to->setMaximumWidth(fontMetrics().averageCharWidth() * 48);
   auto* to_label = new QLabel(tr("&To"), right);
   to_label->setBuddy(m_to);
   // Wider than measured: the mnemonic's underline undoes the kerning. As high as the combobox: they stand on one line.
@@ -109,8 +110,8 @@ void ConversationPanel::build() {
   m_hint->hide();
   auto* compose = new QHBoxLayout;
   compose->addWidget(to_label, 0, Qt::AlignBottom);
-  compose->addWidget(m_to, 2, Qt::AlignBottom);
-  compose->addWidget(m_composer, 3, Qt::AlignBottom);
+  compose->addWidget(m_to, 1, Qt::AlignBottom);
+  compose->addWidget(m_composer, 1, Qt::AlignBottom);
   compose->addWidget(m_attach, 0, Qt::AlignBottom);
   compose->addWidget(m_send, 0, Qt::AlignBottom);
   auto* right_column = new QVBoxLayout(right);
@@ -121,7 +122,7 @@ void ConversationPanel::build() {
 
   m_splitter->setStretchFactor(0, 0);
   m_splitter->setStretchFactor(1, 1);
-  m_splitter->setSizes({fontMetrics().averageCharWidth() * 26, fontMetrics().averageCharWidth() * 100});
+  m_splitter->setSizes({fontMetrics().averageCharWidth() * 34, fontMetrics().averageCharWidth() * 100});
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(m_splitter);
