@@ -71,6 +71,7 @@ void ClientWindow::build() {
   m_pages->addWidget(m_main_page);
   m_pages->addWidget(m_key_page);
   setCentralWidget(m_pages);
+  orderNearby();
 }
 
 void ClientWindow::makeMenus() {

@@ -12,6 +12,7 @@ class QStackedWidget;
 namespace landline::widgets {
 class DoctorDialog;
 class KeyChangedPage;
+class NearbyPanel;
 }
 
 namespace landline::client {
@@ -52,6 +53,7 @@ class ClientWindow : public widgets::ProgramWindow {
 
   // client_window_nearby.cpp
   void makeNearby();
+  void orderNearby();
   void updateNearby();
   void onServerChosen(const session::FoundServer& server);
   void connectToFound(const session::FoundServer& server);
@@ -59,6 +61,7 @@ class ClientWindow : public widgets::ProgramWindow {
   ClientNodeInterface& m_node;
   ClientPreferences m_preferences;
   models::ServerModel m_servers;
+  widgets::NearbyPanel* m_nearby = nullptr;
   bool m_focus_host_when_idle = false;
 
   QStackedWidget* m_pages = nullptr;

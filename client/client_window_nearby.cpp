@@ -15,10 +15,10 @@ using session::FoundServer;
 using Phase = session::LinkState::Phase;
 
 void ClientWindow::makeNearby() {
-  auto* const nearby = new widgets::NearbyPanel(m_servers, *m_discovery);
-  m_conversation_panel->putAboveList(nearby);
-  connect(nearby, &widgets::NearbyPanel::chosen, this, &ClientWindow::onServerChosen);
-  connect(nearby, &widgets::NearbyPanel::addByAddressRequested, this, [this] {
+  m_nearby = new widgets::NearbyPanel(m_servers, *m_discovery);
+  m_conversation_panel->putAboveList(m_nearby);
+  connect(m_nearby, &widgets::NearbyPanel::chosen, this, &ClientWindow::onServerChosen);
+  connect(m_nearby, &widgets::NearbyPanel::addByAddressRequested, this, [this] {
     if (m_state.phase == Phase::Idle) {
       m_connection_bar->focusHost();
     } else {
@@ -32,6 +32,16 @@ void ClientWindow::makeNearby() {
           Qt::QueuedConnection);
   connect(&m_node, &ClientNodeInterface::serverLost, &m_servers, &models::ServerModel::onServerLost,
           Qt::QueuedConnection);
+}
+
+void ClientWindow::orderNearby() {
+  // Forward from what stands before it. To put those that come behind it to its end does nothing: the order is a
+  // circle.
+  QWidget* before = m_connection_bar->findChild<QWidget*>(QStringLiteral("connectButton"));
+  for (QWidget* const each : m_nearby->tabOrder()) {
+    setTabOrder(before, each);
+    before = each;
+  }
 }
 
 void ClientWindow::updateNearby() {

@@ -127,7 +127,12 @@ void ConversationPanel::build() {
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(m_splitter);
 
-  orderTabs();
+  setTabOrder(m_list, m_view);
+  setTabOrder(m_view, m_empty_button);
+  setTabOrder(m_empty_button, m_to);
+  setTabOrder(m_to, m_composer);
+  setTabOrder(m_composer, m_attach);
+  setTabOrder(m_attach, m_send);
   auto* find = new QShortcut(QKeySequence(QStringLiteral("Ctrl+F")), this);
   connect(find, &QShortcut::activated, this, &ConversationPanel::focusFilter);
 }
@@ -205,15 +210,6 @@ void ConversationPanel::onPeersChanged() {
   updateEmptyState();
 }
 
-void ConversationPanel::orderTabs() {
-  setTabOrder(m_list, m_view);
-  setTabOrder(m_view, m_empty_button);
-  setTabOrder(m_empty_button, m_to);
-  setTabOrder(m_to, m_composer);
-  setTabOrder(m_composer, m_attach);
-  setTabOrder(m_attach, m_send);
-}
-
 void ConversationPanel::putAboveList(QWidget* widget) {
   m_list_splitter = new QSplitter(Qt::Vertical);
   m_list_splitter->setObjectName(QStringLiteral("listSplitter"));
@@ -225,8 +221,6 @@ void ConversationPanel::putAboveList(QWidget* widget) {
   m_splitter->setStretchFactor(0, 0);
   m_splitter->setStretchFactor(1, 1);
   m_splitter->setSizes({widget->minimumSizeHint().width(), fontMetrics().averageCharWidth() * 100});
-  setTabOrder(widget, m_list);
-  orderTabs();
 }
 
 void ConversationPanel::setOnline(bool online, const QString& why_not) {

@@ -40,7 +40,8 @@ class ConversationPanel : public QWidget {
   void setPictureFolder(const QString& folder) { m_picture_folder = folder; }
   /// What an empty conversation says instead, and the button below it (empty: none), which emits emptyStateAction().
   void setEmptyState(const QString& text, const QString& button = {});
-  /// Puts `widget` above the list of conversations, with a handle between them.
+  /// Puts `widget` above the list of conversations, with a handle between them. Its place in the order of tabs is the
+  /// caller's affair.
   void putAboveList(QWidget* widget);
   /// A server's: "Disconnect" in the context menu of a peer.
   void setCanDisconnectPeers(bool can);
@@ -83,7 +84,6 @@ class ConversationPanel : public QWidget {
  private:
   void build();
   void connectParts();
-  void orderTabs();
   void select(const QString& key);
   void onCurrentChanged(const QString& key);
   void onPeersChanged();

@@ -98,9 +98,7 @@ NearbyPanel::NearbyPanel(ServerModel& servers, DiscoveryChoice& choice, QWidget*
   column->addWidget(m_pages, 1);
   column->addWidget(add);
   column->setSpacing(2);
-  setTabOrder(options, m_view);
-  setTabOrder(m_view, m_empty_button);
-  setTabOrder(m_empty_button, add);
+  m_tab_order = {options, m_view, m_empty_button, add};
 
   connect(m_view, &QListView::doubleClicked, this, &NearbyPanel::choose);
   connect(m_view, &QListView::customContextMenuRequested, this, &NearbyPanel::showMenu);

@@ -23,6 +23,9 @@ class NearbyPanel : public QWidget {
   /// `servers` and `choice` must outlive it.
   NearbyPanel(models::ServerModel& servers, DiscoveryChoice& choice, QWidget* parent = nullptr);
 
+  /// What Tab reaches in it, from top to bottom.
+  const QVector<QWidget*>& tabOrder() const { return m_tab_order; }
+
  Q_SIGNALS:
   void chosen(const landline::session::FoundServer& server);
   void addByAddressRequested();
@@ -41,6 +44,7 @@ class NearbyPanel : public QWidget {
   QListView* m_view;
   QLabel* m_empty_text;
   QPushButton* m_empty_button;
+  QVector<QWidget*> m_tab_order;
 };
 
 }  // namespace landline::widgets

@@ -124,9 +124,10 @@ TEST_F(NearbyTest, EverythingIsReachedByTabFromTopToBottom) {
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
     reached.append(QApplication::focusWidget()->objectName());
   }
-  EXPECT_EQ(reached.join(QLatin1Char(' ')),
-            QStringLiteral("nearbyOptions nearbyView addByAddressButton conversationFilter conversationList "
-                           "emptyStateButton peerCombo messageEdit"));
+  EXPECT_EQ(
+      reached.join(QLatin1Char(' ')).toStdString(),
+      "nearbyOptions nearbyView addByAddressButton conversationFilter conversationList emptyStateButton peerCombo "
+      "messageEdit");
 }
 
 TEST_F(NearbyTest, TheSwitchIsToldAndRemembered) {

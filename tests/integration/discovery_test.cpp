@@ -134,6 +134,8 @@ TEST_F(DiscoveryRoom, BadInput91_AForgedAnnouncementOfAKnownServerEndsInTheQuest
 TEST_F(DiscoveryRoom, BadInput91_AnAnnouncementOfANewServerWithAnothersKeyIsAskedAboutAndCanBeTrusted) {
   runHub(m_other, QStringLiteral("Forger"));
   runClient();
+  tell(*m_other.node, [](auto& hub) { hub.setDiscovery({true, {}}); });
+  ASSERT_TRUE(waitForFound(m_other.node->id())) << "the client listens";
   const PeerId made_up = PeerId::ofPublicKey("nobody");
   forge(made_up, m_other.seen().state.port);
   ASSERT_TRUE(waitForFound(made_up));
