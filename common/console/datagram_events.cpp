@@ -115,6 +115,9 @@ QByteArray events::datagram(const session::Datagram& datagram) {
   }
   if (!datagram.incoming) {
     event.boolean("echo", datagram.echo);
+    if (datagram.octets.size() > session::kUnfragmentedOctets) {
+      event.boolean("fragmented", true);
+    }
   }
   event.integer("at", datagram.at_ms);
   return event.finish();

@@ -3,7 +3,6 @@
 #include "console/post.h"
 #include "console/printable.h"
 #include "console/transfer_text.h"
-#include "session/datagram_text.h"
 #include "wire/messages.h"
 
 namespace landline::console {
@@ -37,7 +36,6 @@ TextFace::TextFace(Node& node, session::AcceptRule rule, int output, QObject* pa
   connect(&node, &Node::filesFinished, this, &TextFace::onFiles);
   connect(&node, &Node::transferRemoved, this,
           [this](const PeerId& offerer, const QString& transfer) { m_transfers.forget(offerer, transfer); });
-  connect(&node, &Node::datagramsMoved, this, &TextFace::onDatagrams);
   connect(&node, &Node::errorOccurred, this, &TextFace::showError);
 }
 
@@ -149,19 +147,6 @@ void TextFace::onFiles(const QString& transfer, const QVector<session::FileResul
       say(TransferText::fileNotStored(file));
     } else if (told == kMostFilesTold + 1) {
       say(tr("  ... and more."));
-    }
-  }
-}
-
-void TextFace::onDatagrams(const QVector<session::Datagram>& datagrams) {
-  constexpr int kMostOctetsTold = 512;
-  for (const session::Datagram& datagram : datagrams) {
-    if (datagram.incoming) {
-      const QString text = session::datagramText(datagram.octets.left(kMostOctetsTold));
-      // All at once: an address may have a % in it.
-      say(tr("Datagram from %1 port %2, %3 octets: %4")
-              .arg(datagram.address, QString::number(datagram.port), QString::number(datagram.octets.size()),
-                   printable(text)));
     }
   }
 }

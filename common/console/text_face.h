@@ -43,7 +43,6 @@ class TextFace : public QObject {
   void onTransfer(const session::TransferInfo& info);
   void onOffer(const session::TransferInfo& info);
   void onFiles(const QString& transfer, const QVector<session::FileResult>& files);
-  void onDatagrams(const QVector<session::Datagram>& datagrams);
 
   session::Node& m_node;
   session::AcceptRule m_rule;

@@ -15,14 +15,6 @@ Error usage(const QString& what) {
   return {codes::kUsage, what};
 }
 
-/// Only the address: what the kernel says of a sender has a scope, what an interface says of itself has none.
-QHostAddress withoutScope(QHostAddress address) {
-  if (!address.scopeId().isEmpty()) {
-    address.setScopeId(QString());
-  }
-  return address;
-}
-
 /// A later datagram may well go.
 bool isTransient(const Error& error) {
   return error.is(codes::kBusy);
@@ -195,7 +187,7 @@ Error DatagramDesk::sendNow(const QHostAddress& to, quint16 port, const QByteArr
   ++m_state.sent;
   m_state.sent_octets += octets.size();
   if (!echo) {
-    m_guard.noteSent(to, port, octets, isToMany(to));
+    m_guard.noteSent(to, port, octets);
   }
   note({false, to.toString(), port, octets, m_clock.utcMs(), echo});
   return {};
@@ -214,24 +206,21 @@ void DatagramDesk::onReceived(const QHostAddress& from, quint16 port, const QByt
 
 void DatagramDesk::learnOwnAddresses() {
   m_own.clear();
-  m_broadcasts.clear();
+  QSet<QHostAddress> broadcasts;
   const QVector<net::HostInterface> interfaces = net::hostInterfaces();
   for (const net::HostInterface& interface : interfaces) {
     for (const net::InterfaceAddress& entry : interface.addresses) {
       m_own.insert(QHostAddress(entry.address));
-      if (!entry.broadcast.isEmpty()) {
-        m_broadcasts.insert(QHostAddress(entry.broadcast));
+      if (const QHostAddress broadcast = net::broadcastOf(interface, entry); !broadcast.isNull()) {
+        broadcasts.insert(broadcast);
       }
     }
   }
+  m_guard.setBroadcasts(std::move(broadcasts));
 }
 
 bool DatagramDesk::isOwn(const QHostAddress& address) const {
-  return address.isLoopback() || m_own.contains(withoutScope(address));
-}
-
-bool DatagramDesk::isToMany(const QHostAddress& address) const {
-  return address.isMulticast() || address == QHostAddress(QHostAddress::Broadcast) || m_broadcasts.contains(address);
+  return address.isLoopback() || m_own.contains(net::withoutScope(address));
 }
 
 void DatagramDesk::note(Datagram datagram) {

@@ -47,7 +47,6 @@ class DatagramDesk : public QObject {
   void repeat();
   void learnOwnAddresses();
   bool isOwn(const QHostAddress& address) const;
-  bool isToMany(const QHostAddress& address) const;
   void note(Datagram datagram);
   void tellSoon();
   void tellNow(const Error& error = {});
@@ -58,7 +57,6 @@ class DatagramDesk : public QObject {
   net::DatagramSocket m_socket;
   std::unique_ptr<net::InterfaceWatcher> m_watcher;  // while bound
   QSet<QHostAddress> m_own;                          // this host's addresses
-  QSet<QHostAddress> m_broadcasts;                   // of its interfaces
 
   DatagramState m_state;
   QVector<Datagram> m_news;

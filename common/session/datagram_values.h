@@ -12,7 +12,8 @@ namespace landline::session {
 // Plain values of the datagram panel and the `datagram-...` commands. Datagrams are best effort and unencrypted: they
 // are for learning, for simple devices and for finding out what a network lets through.
 
-/// The largest payload of UDP over IPv4, and what fits one Ethernet frame (MTU 1500).
+/// The largest payload of UDP over IPv4, and what fits one Ethernet frame (MTU 1500): more travels in pieces, and is
+/// lost if one of them is; whoever sends it is warned.
 inline constexpr int kMostDatagramOctets = 65'507;
 inline constexpr int kUnfragmentedOctets = 1'472;
 

@@ -37,8 +37,12 @@ void EchoGuard::Recent::clear() {
   m_older.clear();
 }
 
-void EchoGuard::noteSent(const QHostAddress& to, quint16 port, const QByteArray& octets, bool to_many) {
-  m_sent.at(to_many ? keyOfAny(octets) : keyOf(to, port, octets)) = m_clock.monotonicMs();
+void EchoGuard::noteSent(const QHostAddress& to, quint16 port, const QByteArray& octets) {
+  m_sent.at(isToMany(to) ? keyOfAny(octets) : keyOf(to, port, octets)) = m_clock.monotonicMs();
+}
+
+bool EchoGuard::isToMany(const QHostAddress& address) const {
+  return address.isMulticast() || address == QHostAddress(QHostAddress::Broadcast) || m_broadcasts.contains(address);
 }
 
 bool EchoGuard::wasSentSince(qint64 then_ms, quint64 key) const {
@@ -47,7 +51,7 @@ bool EchoGuard::wasSentSince(qint64 then_ms, quint64 key) const {
 }
 
 bool EchoGuard::mayAnswer(const QHostAddress& from, quint16 port, const QByteArray& octets) {
-  if (port == 0 || from.isNull() || from.isMulticast() || from == QHostAddress(QHostAddress::Broadcast)) {
+  if (port == 0 || from.isNull() || isToMany(from)) {
     return false;
   }
   const quint64 key = keyOf(from, port, octets);

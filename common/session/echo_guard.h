@@ -3,6 +3,9 @@
 #include <QByteArray>
 #include <QHash>
 #include <QHostAddress>
+#include <QSet>
+
+#include <utility>
 
 #include "core/clock.h"
 #include "core/limits.h"
@@ -28,12 +31,16 @@ class EchoGuard {
 
   EchoGuard(const Limits& limits, const Clock& clock) : m_memory_ms(limits.echo_memory.count()), m_clock(clock) {}
 
-  /// To be told of what is sent, answers left out. `to_many`: to a broadcast or multicast address.
-  void noteSent(const QHostAddress& to, quint16 port, const QByteArray& octets, bool to_many);
+  /// The broadcast addresses of this host's interfaces: nothing else tells them from those of single hosts.
+  void setBroadcasts(QSet<QHostAddress> broadcasts) { m_broadcasts = std::move(broadcasts); }
+
+  /// To be told of what is sent, answers left out.
+  void noteSent(const QHostAddress& to, quint16 port, const QByteArray& octets);
 
   /// To be asked once for each datagram that came.
   bool mayAnswer(const QHostAddress& from, quint16 port, const QByteArray& octets);
 
+  /// Forgets what was sent and answered.
   void clear();
 
  private:
@@ -49,10 +56,12 @@ class EchoGuard {
     QHash<quint64, qint64> m_older;
   };
 
+  bool isToMany(const QHostAddress& address) const;
   bool wasSentSince(qint64 then_ms, quint64 key) const;
 
   qint64 m_memory_ms;
   const Clock& m_clock;
+  QSet<QHostAddress> m_broadcasts;
   Recent m_sent;      // when, by where and what
   Recent m_answered;  // how often, by where and what
 };

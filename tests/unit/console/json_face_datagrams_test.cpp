@@ -2,7 +2,6 @@
 #include <gmock/gmock.h>
 
 #include "console/datagram_events.h"
-#include "console/text_face.h"
 
 namespace landline::test {
 namespace {
@@ -139,12 +138,13 @@ TEST_F(JsonFaceDatagramsTest, BadInput86_OctetsThatAreNoTextAreHex) {
   EXPECT_TRUE(largest["hex"] == most.toHex().toStdString());
 }
 
-TEST_F(JsonFaceDatagramsTest, TextFaceShowsThemAsATerminalCanBear) {
-  Pipe output;
-  console::TextFace text(node, session::AcceptRule::Ask, output.writer());
-  Q_EMIT node.datagramsMoved({{true, QStringLiteral("fe80::1%2"), 6666, "Hi \x1b[2J\n", 17, false},
-                              {false, QStringLiteral("::1"), 6666, "mine", 17, false}});
-  EXPECT_EQ(output.readAvailable(), QByteArray("Datagram from fe80::1%2 port 6666, 8 octets: Hi \\x1b[2J\\n\n"));
+TEST_F(JsonFaceDatagramsTest, WarnsOfWhatTravelsInPieces) {
+  const auto of = [](int octets, bool incoming) {
+    return Datagram{incoming, QStringLiteral("::1"), 6666, QByteArray(octets, 'x'), 17, false};
+  };
+  EXPECT_FALSE(moved(of(1'472, false)).contains("fragmented"));
+  EXPECT_EQ(moved(of(1'473, false))["fragmented"], true);
+  EXPECT_FALSE(moved(of(1'473, true)).contains("fragmented")) << "it has come: there is nothing to warn of";
 }
 
 }  // namespace

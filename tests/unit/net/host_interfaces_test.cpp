@@ -47,6 +47,22 @@ QStringList reachable(const QHostAddress& bound) {
   return reachableAddresses(bound, 6677, sampleHost());
 }
 
+TEST(Broadcast, IsThatOfTheNetworkWhereThereIsOne) {
+  HostInterface wired = interfaceWith({});
+  EXPECT_EQ(broadcastOf(wired, ipv4("192.168.1.20")), QHostAddress(QStringLiteral("192.168.1.255")));
+  EXPECT_TRUE(broadcastOf(wired, ipv6("fe80::20")).isNull());
+  const InterfaceAddress of_two{QStringLiteral("10.0.0.0"), QStringLiteral("255.255.255.254"),
+                                QStringLiteral("10.0.0.1"), 31, false};
+  EXPECT_TRUE(broadcastOf(wired, of_two).isNull()) << "that is the other one's address";
+  wired.loopback = true;
+  EXPECT_EQ(broadcastOf(wired, ipv4("127.0.0.1")), QHostAddress(QStringLiteral("127.255.255.255")));
+}
+
+TEST(Broadcast, AnAddressIsOneWithoutItsScope) {
+  EXPECT_EQ(withoutScope(QHostAddress(QStringLiteral("fe80::1%eth0"))).toString(), QStringLiteral("fe80::1"));
+  EXPECT_EQ(withoutScope(QHostAddress(QStringLiteral("10.0.0.1"))).toString(), QStringLiteral("10.0.0.1"));
+}
+
 TEST(ReachableAddresses, OfAllAddressesAreThoseOfRunningInterfacesIPv4First) {
   EXPECT_THAT(reachable(QHostAddress(QHostAddress::Any)),
               ElementsAre(QStringLiteral("192.168.1.20:6677"), QStringLiteral("[2001:db8::20]:6677")));

@@ -25,7 +25,7 @@ TEST_F(EchoGuardTest, AnswersWhatOthersSend) {
 }
 
 TEST_F(EchoGuardTest, BadInput90_DoesNotAnswerAnAnswer) {
-  guard.noteSent(kPeer, kPort, "Hello", false);
+  guard.noteSent(kPeer, kPort, "Hello");
   EXPECT_FALSE(guard.mayAnswer(kPeer, kPort, "Hello"));
   EXPECT_TRUE(guard.mayAnswer(kPeer, kPort, "Hullo")) << "other octets";
   EXPECT_TRUE(guard.mayAnswer(kPeer, kPort + 1, "Hello")) << "another port";
@@ -35,7 +35,7 @@ TEST_F(EchoGuardTest, BadInput90_DoesNotAnswerAnAnswer) {
 }
 
 TEST_F(EchoGuardTest, BadInput90_TakesWhatComesFromAnywhereForTheAnswerToABroadcast) {
-  guard.noteSent(QHostAddress(QHostAddress::Broadcast), kPort, "Hello", true);
+  guard.noteSent(QHostAddress(QHostAddress::Broadcast), kPort, "Hello");
   EXPECT_FALSE(guard.mayAnswer(kPeer, kPort, "Hello"));
   EXPECT_FALSE(guard.mayAnswer(kOther, kPort, "Hello"));
   EXPECT_TRUE(guard.mayAnswer(kOther, kPort, "Hullo"));
@@ -78,10 +78,21 @@ TEST_F(EchoGuardTest, DoesNotAnswerWhereNobodyCouldBe) {
   EXPECT_FALSE(guard.mayAnswer(QHostAddress(QStringLiteral("239.2.2.222")), kPort, "x"));
 }
 
+TEST_F(EchoGuardTest, BadInput90_TheBroadcastAddressOfAnInterfaceIsOfMany) {
+  const QHostAddress everyone(QStringLiteral("192.168.1.255"));
+  EXPECT_TRUE(guard.mayAnswer(everyone, kPort, "x")) << "an address like others, for all that is known";
+  guard.setBroadcasts({everyone});
+  EXPECT_FALSE(guard.mayAnswer(everyone, kPort, "y")) << "all of that network would hear the answer";
+  guard.noteSent(everyone, kPort, "Hello");
+  EXPECT_FALSE(guard.mayAnswer(kPeer, kPort, "Hello")) << "the answer may come from anywhere";
+  guard.clear();
+  EXPECT_FALSE(guard.mayAnswer(everyone, kPort, "z")) << "what this host's addresses are does not change with a socket";
+}
+
 TEST_F(EchoGuardTest, ForgetsTheOldestOfVeryMany) {
-  guard.noteSent(kPeer, kPort, "first", false);
+  guard.noteSent(kPeer, kPort, "first");
   for (int i = 0; i < 2 * EchoGuard::kRemembered; ++i) {
-    guard.noteSent(kPeer, kPort, QByteArray::number(i), false);
+    guard.noteSent(kPeer, kPort, QByteArray::number(i));
   }
   EXPECT_TRUE(guard.mayAnswer(kPeer, kPort, "first"));
   EXPECT_FALSE(guard.mayAnswer(kPeer, kPort, QByteArray::number(2 * EchoGuard::kRemembered - 1)));
