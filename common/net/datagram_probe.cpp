@@ -41,13 +41,9 @@ ProbeInterface describe(const HostInterface& interface) {
       continue;
     }
     result.ipv4 = true;
-    // Qt makes one up where the system has none: for tunnels, and for networks of one or two addresses.
-    if (result.broadcast.isNull() && !interface.point_to_point && address.broadcast != address.address) {
-      result.broadcast = QHostAddress(address.broadcast);
+    if (result.broadcast.isNull() && !interface.point_to_point) {  // for tunnels, too, Qt makes one up
+      result.broadcast = broadcastOf(interface, address);
     }
-  }
-  if (interface.loopback && result.broadcast.isNull() && result.ipv4) {
-    result.broadcast = QHostAddress(QStringLiteral("127.255.255.255"));  // routed, though no interface says so
   }
   return result;
 }

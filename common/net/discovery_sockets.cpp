@@ -189,14 +189,14 @@ bool DiscoverySockets::isWelcome(const DiscoverySocket::Datagram& datagram) cons
 }
 
 void DiscoverySockets::onReceived(const DiscoverySocket::Datagram& datagram) {
+  if (!isWelcome(datagram)) {
+    return;  // before it is counted: who is not on the network must not use up the share of those who are
+  }
   const bool favoured = m_is_favoured && m_is_favoured(datagram.source);
   if (!m_budget.take(datagram.source, favoured, m_clock.monotonicMs())) {
     if (favoured) {
       Q_EMIT overheard(datagram.source);
     }
-    return;
-  }
-  if (!isWelcome(datagram)) {
     return;
   }
   const Result<wire::Discovery> what = wire::parseDiscovery(datagram.octets);

@@ -26,8 +26,8 @@ struct DiscoveryPlace {
 /// What DiscoveryAnnouncer and DiscoveryBrowser have in common: the sockets of both families on every usable interface
 /// (usable_interfaces.h), kept as the interfaces come and go, and what is worth hearing of what comes in:
 ///
-/// * no more of it than Limits says, in all and of one sender;
 /// * from an address of the network of the interface by which it came, and not from port 0;
+/// * no more of that than Limits says, in all and of one sender;
 /// * what wire::parseDiscovery() takes.
 ///
 /// What comes to the shared port reaches every program on this computer; so what wants an answer of its own is sent

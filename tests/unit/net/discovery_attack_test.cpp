@@ -1,6 +1,7 @@
 // Announcers and browsers under fire.
 
 #include "discovery_fixture.h"
+#include <QCoreApplication>
 #include <QThread>
 #include <gmock/gmock.h>
 #include <netinet/in.h>
@@ -12,6 +13,7 @@
 #include <thread>
 
 #include "core/file_descriptor.h"
+#include "support/fake_clock.h"
 
 namespace landline::net {
 namespace {
@@ -58,6 +60,33 @@ TEST_F(DiscoveryTest, BadInput87_TenThousandForgedAnnouncementsASecondAreSurvive
   const auto second = announced(2);
   EXPECT_TRUE(waitForFound(2)) << "a known server finds a place in a full list";
   EXPECT_LE(most_found, limits.servers_found);
+}
+
+TEST_F(DiscoveryTest, BadInput87_WhatComesFromOffTheNetworkLeavesTheirShareToThoseOnIt) {
+  limits.announcements_per_second = 5;
+  bool on_network = false;
+  place.interfaces = [&on_network] { return on_network ? test::loopbackOnly() : QVector<HostInterface>(); };
+  const test::FakeClock still;  // no second passes, and so no new share comes
+  DiscoverySockets sockets(place, limits, still, nullptr);
+  int heard = 0;
+  QObject::connect(&sockets, &DiscoverySockets::received, &sockets, [&heard] { ++heard; });
+  sockets.open({});
+  Stranger stranger(place);
+  DiscoverySocket witness(DiscoverySocket::Family::IPv4, nullptr);
+  int witnessed = 0;
+  QObject::connect(&witness, &DiscoverySocket::received, &witness, [&witnessed] { ++witnessed; });
+  ASSERT_TRUE(witness.open(place.port).ok());
+  constexpr int kFlood = 20;
+  for (int number = 1; number <= kFlood; ++number) {
+    stranger.say(wire::encodeQuery(), address(number));
+  }
+  ASSERT_TRUE(waitFor([&] { return witnessed == kFlood; }));
+  QCoreApplication::processEvents();  // what has reached the one socket has reached the others
+  EXPECT_EQ(heard, 0);
+  on_network = true;
+  sockets.open({});
+  stranger.say(wire::encodeQuery());
+  EXPECT_TRUE(waitFor([&] { return heard == 1; }));
 }
 
 TEST_F(DiscoveryTest, BadInput88_AnAnswerIsNeverLargerThanTheQuestion) {
