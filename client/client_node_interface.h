@@ -19,8 +19,9 @@ class ClientNodeInterface : public session::Node {
   virtual void connectTo(const QString& host, quint16 port, const QString& name) = 0;
 
   /// connectTo() for a server that was found (serverFound()): what it was announced as is compared with what TLS says.
-  /// Any other key is asked about before anything is sent to it, by stateChanged(KeyChanged): LinkState::error is
-  /// `key-changed` where `server` is a known one, else `forged`.
+  /// Nothing is sent to whoever has any other key: the other addresses that it was found at are tried, and with none
+  /// left the last one's key is asked about, by stateChanged(KeyChanged): LinkState::error is `key-changed` where
+  /// `server` is a known one, else `forged`.
   virtual void connectToFound(const landline::PeerId& server, const QString& host, quint16 port,
                               const QString& name) = 0;
 

@@ -21,8 +21,16 @@ class DiscoveryBrowser : public QObject {
   DiscoveryBrowser(const PeerId& own, std::function<bool(const PeerId&)> is_known, const Limits& limits,
                    const Clock& clock, const DiscoveryPlace& place = {}, QObject* parent = nullptr);
 
+  /// See HeardServers::setMetAt(). To be told before it is on.
+  void setMetAt(std::function<bool(const PeerId&, const QHostAddress&, quint16)> met_at) {
+    m_servers.setMetAt(std::move(met_at));
+  }
+
   /// Off loses all that were found. `also_on`: see usableInterfaces().
   void setOn(bool on, const QStringList& also_on);
+
+  /// All that it is said to be at, the best first.
+  QStringList addressesOf(const PeerId& server) const { return m_servers.addressesOf(server); }
 
   /// `is_known` answers differently for this one from now on.
   void reconsider(const PeerId& id) { tell(m_servers.reconsider(id)); }

@@ -36,10 +36,7 @@ HeardServers::Change HeardServers::removePlaces(const PeerId& id, Predicate is_g
     return change;
   }
   for (auto gone = first_gone; gone != entry->places.end(); ++gone) {
-    const auto at = m_at.find(gone->address);
-    if (--at->places == 0) {
-      m_at.erase(at);
-    }
+    release(gone->address);
   }
   entry->places.erase(first_gone, entry->places.end());
   if (entry->places.isEmpty()) {
@@ -49,6 +46,21 @@ HeardServers::Change HeardServers::removePlaces(const PeerId& id, Predicate is_g
     change.found = describe(id, *entry);
   }
   return change;
+}
+
+void HeardServers::release(const QHostAddress& address) {
+  const auto at = m_at.find(address);
+  if (--at->places == 0) {
+    m_at.erase(at);
+  }
+}
+
+bool HeardServers::isBetter(const Place& left, const Place& right) {
+  return left.met != right.met ? left.met : rankOf(left.address) < rankOf(right.address);
+}
+
+bool HeardServers::isMetAt(const PeerId& id, const QHostAddress& address, quint16 port) const {
+  return m_met_at && m_met_at(id, address, port);
 }
 
 HeardServers::Change HeardServers::hear(const wire::Announcement& announcement, const QHostAddress& source,
@@ -72,6 +84,8 @@ HeardServers::Change HeardServers::hear(const wire::Announcement& announcement, 
     }
   }
   const bool known = m_is_known(announcement.id);
+  const Place place{source, announcement.port, announcement.name, now_ms,
+                    isMetAt(announcement.id, source, announcement.port)};
   if (m_at.value(source).places >= kServersPerAddress && !known) {
     return change;
   }
@@ -81,14 +95,12 @@ HeardServers::Change HeardServers::hear(const wire::Announcement& announcement, 
     }
     entry = m_entries.insert(announcement.id, {{}, known});
   } else if (entry->places.size() >= kPlacesPerServer) {
-    return change;
+    if (!place.met || entry->places.last().met) {
+      return change;
+    }
+    release(entry->places.takeLast().address);
   }
-  const Place place{source, announcement.port, announcement.name, now_ms};
-  entry->places.insert(std::upper_bound(entry->places.begin(), entry->places.end(), place,
-                                        [](const Place& left, const Place& right) {
-                                          return rankOf(left.address) < rankOf(right.address);
-                                        }),
-                       place);
+  entry->places.insert(std::upper_bound(entry->places.begin(), entry->places.end(), place, isBetter), place);
   ++m_at[source].places;
   change.found = describe(announcement.id, *entry);
   return change;
@@ -136,8 +148,15 @@ QVector<HeardServers::Change> HeardServers::expire(qint64 now_ms) {
 HeardServers::Change HeardServers::reconsider(const PeerId& id) {
   Change change;
   const auto entry = m_entries.find(id);
-  if (entry != m_entries.end() && entry->known != m_is_known(id)) {
-    entry->known = !entry->known;
+  if (entry == m_entries.end()) {
+    return change;
+  }
+  bool changed = std::exchange(entry->known, m_is_known(id)) != entry->known;
+  for (Place& place : entry->places) {
+    changed |= std::exchange(place.met, isMetAt(id, place.address, place.port)) != place.met;
+  }
+  if (changed) {
+    std::stable_sort(entry->places.begin(), entry->places.end(), isBetter);
     change.found = describe(id, *entry);
   }
   return change;
@@ -161,9 +180,13 @@ QVector<PeerId> HeardServers::clear() {
 }
 
 HeardServer HeardServers::describe(const PeerId& id, const Entry& entry) const {
-  HeardServer result{id, entry.places.first().name, {}, entry.known};
-  for (const Place& place : entry.places) {
-    result.addresses.append(displayAddress(place.address, place.port));
+  return {id, entry.places.first().name, addressesOf(id), entry.known};
+}
+
+QStringList HeardServers::addressesOf(const PeerId& id) const {
+  QStringList result;
+  for (const Place& place : m_entries.value(id).places) {
+    result.append(displayAddress(place.address, place.port));
   }
   return result;
 }

@@ -50,12 +50,15 @@ ClientSession::ClientSession(const PeerId& own, Connector connector, trust::Know
   connect(&m_retry, &QTimer::timeout, this, &ClientSession::start);
 }
 
-void ClientSession::connectTo(const QString& host, quint16 port, const QString& name, const PeerId& expected) {
+void ClientSession::connectTo(const QString& host, quint16 port, const QString& name, const PeerId& expected,
+                              const QVector<HostAndPort>& others) {
   dropChannel({codes::kClosing, QStringLiteral("The client connects elsewhere.")});
   m_state.address = host;
   m_state.port = port;
+  m_state.server = expected;  // not who answered elsewhere
   m_wanted_name = name;
   m_expected = expected;
+  m_others = others;
   m_was_taken_in = false;
   m_next_delay = m_limits.reconnect_first;
   start();
@@ -148,14 +151,32 @@ void ClientSession::onSecured(const PeerId& peer) {
   const trust::KnownPeers::Judgement judgement = m_known.judge(pinAddress(), peer);
   m_state.server = peer;
   if (!m_expected.isNull() && peer != m_expected) {
+    if (!m_others.isEmpty()) {
+      dropChannel({codes::kForged, QStringLiteral("The client looks for another server.")});
+      tryNext();
+      return;
+    }
     askAbout(peer, m_expected);
     return;
   }
+  m_others.clear();
   if (judgement.verdict == trust::KnownPeers::Verdict::Changed) {
     askAbout(peer, judgement.known);
     return;
   }
   m_channel->send(wire::Hello{wire::kProtocolVersion, m_wanted_name, QStringLiteral("landline/" LANDLINE_VERSION)});
+}
+
+bool ClientSession::tryNext() {
+  if (m_others.isEmpty()) {
+    return false;
+  }
+  const HostAndPort next = m_others.takeFirst();
+  m_state.address = next.host;
+  m_state.port = next.port.value_or(quint16(0));
+  m_state.server = m_expected;
+  start();
+  return true;
 }
 
 /// Nothing was said to it yet, and nothing is until a person has decided.
@@ -204,6 +225,9 @@ void ClientSession::onMessage(const wire::ControlMessage& message) {
 void ClientSession::onClosed(const Error& reason, bool by_peer) {
   m_channel->deleteLater();
   m_channel.clear();
+  if (tryNext()) {
+    return;
+  }
   if (!m_was_taken_in || (by_peer && isFinal(reason))) {
     enter(Phase::Idle, reason);
     return;
@@ -221,7 +245,7 @@ void ClientSession::refuse(const wire::ControlMessage& message) {
 }
 
 QString ClientSession::pinAddress() const {
-  return m_state.address + QLatin1Char(':') + QString::number(m_state.port);
+  return trust::KnownPeers::addressOf(m_state.address, m_state.port);
 }
 
 }  // namespace landline::session

@@ -3,10 +3,12 @@
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
+#include <QVector>
 
 #include <functional>
 
 #include "core/clock.h"
+#include "core/host_and_port.h"
 #include "core/limits.h"
 #include "net/control_channel.h"
 #include "session/node.h"
@@ -27,8 +29,10 @@ class ClientSession : public QObject {
   ClientSession(const PeerId& own, Connector connector, trust::KnownPeers& known, const Limits& limits,
                 const Clock& clock, QObject* parent = nullptr);
 
-  /// Where `expected` is somebody, any other key is asked about, as one that has changed is.
-  void connectTo(const QString& host, quint16 port, const QString& name, const PeerId& expected = {});
+  /// Where `expected` is somebody, any other key is asked about, as one that has changed is. But first `others` are
+  /// tried, addresses with a port where `expected` is said to be, too: nothing is said to whoever else answers there.
+  void connectTo(const QString& host, quint16 port, const QString& name, const PeerId& expected = {},
+                 const QVector<HostAndPort>& others = {});
   void disconnectFromServer();
   void retryNow();
 
@@ -67,6 +71,7 @@ class ClientSession : public QObject {
   void finishStopping();
   void enter(LinkState::Phase phase, const Error& error = {});
   void onSecured(const PeerId& peer);
+  bool tryNext();
   void askAbout(const PeerId& peer, const PeerId& instead_of);
   void onMessage(const wire::ControlMessage& message);
   void onClosed(const Error& reason, bool by_peer);
@@ -80,6 +85,7 @@ class ClientSession : public QObject {
   LinkState m_state;
   QString m_wanted_name;
   PeerId m_expected;
+  QVector<HostAndPort> m_others;  // not tried yet; none any more when m_expected has answered
   QPointer<net::ControlChannel> m_channel;
   QTimer m_retry;
   Limits::Milliseconds m_next_delay;

@@ -255,7 +255,7 @@ void Doctor::judge(const PeerId& server) {
   if (server == m_tools.tls->own()) {
     return stopHere(findings::kOwnKey, {fingerprint});
   }
-  const auto judgement = m_tools.known.judge(m_report.host + QLatin1Char(':') + QString::number(m_report.port), server);
+  const auto judgement = m_tools.known.judge(trust::KnownPeers::addressOf(m_report.host, m_report.port), server);
   switch (judgement.verdict) {
     case Verdict::Changed:
       return stopHere(findings::kKeyChanged, {fingerprint, judgement.known.fingerprint()});

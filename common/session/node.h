@@ -32,7 +32,7 @@ struct LinkState {
   enum class Phase {
     Idle,        ///< not listening, not connected; `error` says why where it was not asked for
     Listening,   ///< server: `address`, `port`, `reachable`
-    Connecting,  ///< client: to `address`:`port`
+    Connecting,  ///< client: to `address`:`port`; `server` is who was there before, or is meant to be there, if any
     Waiting,     ///< client: a person at the server decides
     Online,      ///< client: welcome was received; `server`, `server_name`, `own_name`
     Retrying,    ///< client: lost for `error`, tries again at `retry_at_ms`

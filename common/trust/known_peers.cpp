@@ -161,6 +161,10 @@ Result<void> KnownPeers::replace(Contents contents) {
   return {};
 }
 
+QString KnownPeers::addressOf(const QString& host, quint16 port) {
+  return host + QLatin1Char(':') + QString::number(port);
+}
+
 KnownPeers::Judgement KnownPeers::judge(const QString& address, const PeerId& presented) const {
   const auto is_presented = [&presented](const Pin& pin) { return pin.peer == presented; };
   const auto here = m_contents.pins.constFind(normalised(address));
@@ -192,6 +196,11 @@ Result<void> KnownPeers::pin(const QString& address, const PeerId& peer, const Q
 bool KnownPeers::isPinned(const PeerId& peer) const {
   return std::any_of(m_contents.pins.cbegin(), m_contents.pins.cend(),
                      [&peer](const Pin& pin) { return pin.peer == peer; });
+}
+
+bool KnownPeers::isPinnedAt(const QString& address, const PeerId& peer) const {
+  const auto here = m_contents.pins.constFind(normalised(address));
+  return here != m_contents.pins.cend() && here->peer == peer;
 }
 
 bool KnownPeers::isAdmitted(const PeerId& peer) const {

@@ -37,14 +37,18 @@ class KnownPeers {
     QString known_name;  ///< the name it was pinned under, or the local one
   };
 
-  /// `address` is `host:port` as typed; letter case and surrounding blanks mean nothing.
+  /// The address that keys are pinned to. `host` is as a person typed it, IPv6 without brackets.
+  static QString addressOf(const QString& host, quint16 port);
+
+  /// `address` is one of addressOf(); letter case and surrounding blanks mean nothing.
   Judgement judge(const QString& address, const PeerId& presented) const;
 
   /// Remembers that `peer` is who answers at `address`; replaces what was pinned there.
   Result<void> pin(const QString& address, const PeerId& peer, const QString& name);
 
-  /// Whether this key is pinned at any address.
+  /// Whether this key is pinned at any address, or at this one.
   bool isPinned(const PeerId& peer) const;
+  bool isPinnedAt(const QString& address, const PeerId& peer) const;
 
   // --- A server's admissions
   // ---------------------------------------------------------------------------------

@@ -197,6 +197,39 @@ TEST_F(HeardServersTest, BadInput91_AForgerOfAKnownServerNeitherNamesNorHidesIt)
   EXPECT_LE(change.found->addresses.size(), HeardServers::kPlacesPerServer);
 }
 
+TEST_F(HeardServersTest, BadInput91_AForgerWhoIsFirstDoesNotKeepAKnownServerOut) {
+  const QHostAddress home = address("192.168.1.8");
+  m_known = {peerId(1)};
+  m_servers.setMetAt([&home](const PeerId& id, const QHostAddress& at, quint16 port) {
+    return id == peerId(1) && at == home && port == 6677;
+  });
+  for (int number = 0; number < 100; ++number) {
+    hear(said(1, "Free beer"), address(number));
+  }
+  EXPECT_FALSE(hear(said(1, "Free beer", 7000), home).found) << "another port of its computer is as strange";
+  const auto change = hear(said(1, "Room 301"), home);
+  ASSERT_TRUE(change.found);
+  EXPECT_EQ(change.found->name, QStringLiteral("Room 301"));
+  EXPECT_EQ(change.found->addresses.first(), QStringLiteral("192.168.1.8:6677")) << "where it was met before";
+  EXPECT_EQ(change.found->addresses.size(), HeardServers::kPlacesPerServer);
+  EXPECT_FALSE(m_servers.isAt(address(HeardServers::kPlacesPerServer - 1))) << "one of the others made room";
+  EXPECT_TRUE(m_servers.isAt(address(HeardServers::kPlacesPerServer - 2)));
+}
+
+TEST_F(HeardServersTest, WhereAServerWasMetIsItsBestAddressFromThenOn) {
+  bool met = false;
+  m_servers.setMetAt(
+      [&met](const PeerId&, const QHostAddress& at, quint16) { return met && at == address("192.168.1.9"); });
+  hear(said(1), address("192.168.1.8"));
+  hear(said(1), address("192.168.1.9"));
+  EXPECT_FALSE(m_servers.reconsider(peerId(1)).found);
+  met = true;
+  const auto change = m_servers.reconsider(peerId(1));
+  ASSERT_TRUE(change.found);
+  EXPECT_THAT(change.found->addresses,
+              ElementsAre(QStringLiteral("192.168.1.9:6677"), QStringLiteral("192.168.1.8:6677")));
+}
+
 TEST_F(HeardServersTest, SomethingUnreadFromItsAddressKeepsAServer) {
   hear(said(1), address("192.168.1.8"));
   m_now += m_limits.server_vanished.count();

@@ -233,6 +233,42 @@ TEST_F(ClientSessionTest, BadInput91_AnyOtherKeyThanTheAnnouncedOneIsAskedAboutB
   EXPECT_EQ(channel->sentCount(), 0u);
 }
 
+TEST_F(ClientSessionTest, BadInput91_WhereSomebodyElseAnswersTheOtherAddressesAreTriedWithoutAWord) {
+  m_session->connectTo(kHost, 6677, QStringLiteral("desk"), kServer,
+                       {{QStringLiteral("192.0.2.1"), quint16(1)},
+                        {QStringLiteral("192.0.2.2"), quint16(2)},
+                        {QStringLiteral("192.0.2.3"), quint16(3)}});
+  const QPointer<FakeChannel> first = m_channel;
+  first->secure(kImpostor);
+  EXPECT_EQ(first->sentCount(), 0u);
+  EXPECT_TRUE(first->isClosed());
+  ASSERT_EQ(m_hosts.back(), QStringLiteral("192.0.2.1:1"));
+  m_channel->hangUp({codes::kUnreachable, QStringLiteral("nobody")}, false);
+  ASSERT_EQ(m_hosts.back(), QStringLiteral("192.0.2.2:2"));
+  m_channel->secure(kServer);
+  m_channel->say(wire::Welcome{1, QStringLiteral("Room"), kOwn});
+  EXPECT_EQ(phase(), Phase::Online);
+  EXPECT_EQ(m_session->state().address, QStringLiteral("192.0.2.2"));
+  EXPECT_TRUE(m_known.isPinnedAt(QStringLiteral("192.0.2.2:2"), kServer));
+  EXPECT_FALSE(m_known.isPinnedAt(QStringLiteral("room.example:6677"), kServer));
+  m_channel->hangUp({codes::kDenied, QStringLiteral("no")});
+  EXPECT_EQ(phase(), Phase::Idle) << "it was found: there is nothing more to look for";
+  EXPECT_EQ(m_hosts.size(), 3);
+}
+
+TEST_F(ClientSessionTest, BadInput91_WhereNobodyElseIsLeftTheLastOneIsAskedAbout) {
+  m_session->connectTo(kHost, 6677, QStringLiteral("desk"), kServer, {{QStringLiteral("192.0.2.1"), quint16(1)}});
+  m_channel->secure(kImpostor);
+  EXPECT_EQ(phase(), Phase::Connecting);
+  m_channel->secure(kImpostor);
+  EXPECT_EQ(phase(), Phase::KeyChanged);
+  EXPECT_EQ(m_session->state().address, QStringLiteral("192.0.2.1"));
+  m_session->disconnectFromServer();
+  m_session->connectTo(kHost, 6677, QStringLiteral("desk"));
+  m_channel->hangUp({codes::kUnreachable, QStringLiteral("nobody")}, false);
+  EXPECT_EQ(phase(), Phase::Idle);
+}
+
 TEST_F(ClientSessionTest, BadInput91_AlsoAKnownKeyIsAskedAboutWhereAnotherWasMeant) {
   ASSERT_TRUE(m_known.pin(QStringLiteral("room.example:6677"), kImpostor, QStringLiteral("Other room")));
   m_session->connectTo(kHost, 6677, QStringLiteral("desk"), kServer);

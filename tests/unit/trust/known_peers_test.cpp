@@ -41,6 +41,14 @@ TEST_F(KnownPeersTest, APinnedKeyIsKnownAfterARestart) {
   EXPECT_EQ(judgement.known_name, QStringLiteral("Room 301"));
 }
 
+TEST_F(KnownPeersTest, AKeyIsPinnedAtAnAddress) {
+  KnownPeers peers = reopened();
+  ASSERT_TRUE(peers.pin(KnownPeers::addressOf(QStringLiteral("192.168.1.8"), 6677), m_red, {}));
+  EXPECT_TRUE(peers.isPinnedAt(QStringLiteral("192.168.1.8:6677"), m_red));
+  EXPECT_FALSE(peers.isPinnedAt(QStringLiteral("192.168.1.8:6677"), m_blue));
+  EXPECT_FALSE(peers.isPinnedAt(QStringLiteral("192.168.1.8:6678"), m_red));
+}
+
 TEST_F(KnownPeersTest, AddressesAreComparedAsPeopleTypeThem) {
   KnownPeers peers = reopened();
   ASSERT_TRUE(peers.pin(QStringLiteral(" Room-301:6677 "), m_red, {}));
