@@ -107,6 +107,7 @@ void DoctorDatagrams::compare(const QVector<wire::HeardProbe>& heard_there) {
       if (kind == ProbeKind::Unicast && !is_way) {
         continue;
       }
+      const bool is_shared = isShared(interface, heard_there);
       const auto here = [&, wanted = kind](const net::DatagramProbe::Heard& heard) {
         // Unicast to one of this computer's own addresses comes by loopback, whatever interface the address is of.
         return heard.kind == wanted && (wanted == ProbeKind::Unicast || heard.interface == interface.index);
@@ -118,7 +119,7 @@ void DoctorDatagrams::compare(const QVector<wire::HeardProbe>& heard_there) {
       for (const bool to_server : {true, false}) {
         const bool heard = to_server ? std::any_of(heard_there.cbegin(), heard_there.cend(), there)
                                      : std::any_of(heard_here.cbegin(), heard_here.cend(), here);
-        const Finding finding = judge(kind, interface, to_server, heard);
+        const Finding finding = heard ? findings::kHeard : whyUnheard(kind, interface, to_server, is_shared);
         lines.append({step, finding.mark, interface.name, to_server, finding.code, {}});
       }
     }
@@ -126,15 +127,25 @@ void DoctorDatagrams::compare(const QVector<wire::HeardProbe>& heard_there) {
   finish(lines);
 }
 
-Finding DoctorDatagrams::judge(ProbeKind kind, const net::ProbeInterface& interface, bool to_server, bool heard) const {
-  if (heard) {
-    return findings::kHeard;
-  }
+/// Whether both sides are in this interface's network: it is the way to the server, or something came through it to
+/// many, whatever it was and in whichever direction.
+bool DoctorDatagrams::isShared(const net::ProbeInterface& interface,
+                               const QVector<wire::HeardProbe>& heard_there) const {
+  const auto& heard_here = m_probe->heard();
+  return interface.index == m_interfaces.first().index ||
+         std::any_of(heard_there.cbegin(), heard_there.cend(),
+                     [&](const auto& each) { return each.interface_name == interface.name; }) ||
+         std::any_of(heard_here.cbegin(), heard_here.cend(), [&](const auto& each) {
+           return each.kind != ProbeKind::Unicast && each.interface == interface.index;
+         });
+}
+
+Finding DoctorDatagrams::whyUnheard(ProbeKind kind, const net::ProbeInterface& interface, bool to_server,
+                                    bool is_shared) const {
   if (!canDo(interface, kind)) {
     return findings::kCannot;
   }
-  const bool is_way = interface.index == m_interfaces.first().index;
-  if (!is_way) {
+  if (!is_shared) {
     return findings::kNotShared;
   }
   if (kind != ProbeKind::Unicast && m_route.kind == net::Route::Kind::Router) {

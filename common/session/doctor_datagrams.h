@@ -40,7 +40,9 @@ class DoctorDatagrams : public QObject {
   void ask();
   void onMessage(const wire::ControlMessage& message);
   void compare(const QVector<wire::HeardProbe>& heard_there);
-  findings::Finding judge(wire::ProbeKind kind, const net::ProbeInterface& interface, bool to_server, bool heard) const;
+  bool isShared(const net::ProbeInterface& interface, const QVector<wire::HeardProbe>& heard_there) const;
+  findings::Finding whyUnheard(wire::ProbeKind kind, const net::ProbeInterface& interface, bool to_server,
+                               bool is_shared) const;
   bool wasRefused(wire::ProbeKind kind, int interface) const;
   void giveUp(const findings::Finding& why, const QStringList& values = {});
   void finish(const QVector<DoctorLine>& lines);

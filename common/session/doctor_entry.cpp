@@ -52,7 +52,8 @@ bool DoctorEntry::sessionLeadsThere() const {
       return state.server == m_server.id;
     case Phase::Connecting:
     case Phase::Retrying:
-      return state.address == m_server.host && state.port == m_server.port;
+      // It may be on its way there under another name: who was there before, or was announced there, is what counts.
+      return (state.address == m_server.host && state.port == m_server.port) || state.server == m_server.id;
     case Phase::Idle:
     case Phase::Listening:
     case Phase::KeyChanged:

@@ -87,10 +87,11 @@ inline constexpr Finding kHeard{codes::code("heard"), kGood};
 inline constexpr Finding kNotHeard{codes::code("not-heard"), kWarning};
 inline constexpr Finding kUnsendable{codes::code("unsendable"), kWarning};        ///< values: what the system says
 inline constexpr Finding kOtherNetwork{codes::code("other-network"), kNotTried};  ///< a router is between
-inline constexpr Finding kNotShared{codes::code("not-shared"), kNotTried};  ///< not the way to the server; not heard
-inline constexpr Finding kCannot{codes::kUnsupported, kNotTried};           ///< the interface has no such datagrams
-inline constexpr Finding kNoSocket{codes::code("no-socket"), kWarning};     ///< values: what the system says
-inline constexpr Finding kNoProbes{codes::code("no-probes"), kNotTried};    ///< the server did not answer
+inline constexpr Finding kNotShared{codes::code("not-shared"),
+                                    kNotTried};                    ///< not the way to the server; nothing got through
+inline constexpr Finding kCannot{codes::kUnsupported, kNotTried};  ///< the interface has no such datagrams
+inline constexpr Finding kNoSocket{codes::code("no-socket"), kWarning};   ///< values: what the system says
+inline constexpr Finding kNoProbes{codes::code("no-probes"), kNotTried};  ///< the server did not answer
 inline constexpr Finding kProbesBusy{codes::kBusy, kNotTried};
 inline constexpr Finding kProbesCut{codes::kConnectionLost, kWarning};  ///< the server went away meanwhile
 

@@ -115,6 +115,17 @@ TEST_F(DoctorLan, AnInterfaceThatDoesNotLeadToTheServerIsNoProblem) {
   EXPECT_EQ(found("multicast", "eth1", "from-server"), "not-shared");
 }
 
+TEST_F(DoctorLan, ASecondNetworkThatBothSidesShareIsJudgedAsTheFirst) {
+  m_lan->plug(kRoom, QStringLiteral("eth1"), QStringLiteral("10.9.1.1/24"));
+  m_lan->plug(kDesk, QStringLiteral("eth1"), QStringLiteral("10.9.1.2/24"));
+  m_lan->setMulticast(kDesk, QStringLiteral("eth1"), false);
+  startServer();
+  EXPECT_EQ(diagnose(), console::kExitFailed);
+  EXPECT_EQ(found("broadcast", "eth1", "to-server"), "heard") << m_doctor->told().toStdString();
+  EXPECT_EQ(found("broadcast", "eth1", "from-server"), "heard");
+  EXPECT_EQ(found("multicast", "eth1", "from-server"), "not-heard");
+}
+
 TEST_F(DoctorLan, AServerIsReachedByItsIpv6LinkLocalAddressToo) {
   startServer();
   QString address;

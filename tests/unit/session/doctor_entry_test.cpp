@@ -101,6 +101,35 @@ TEST_F(DoctorEntryTest, AConnectionThatThePersonHasBegunMeanwhileIsNotPushedOut)
   EXPECT_TRUE(channel().sent<wire::Probe>()) << "over the person's connection";
 }
 
+TEST_F(DoctorEntryTest, AConnectionThatIsTriedAgainUnderAnotherNameOfThatServerIsUsed) {
+  session.connectTo(QStringLiteral("room.local"), 6677, QStringLiteral("desk"));
+  channel().secure(kServer);
+  channel().say(wire::Welcome{1, QStringLiteral("Room"), kOwn});
+  channel().hangUp({codes::kConnectionLost, QStringLiteral("gone")}, false);
+  ASSERT_EQ(session.state().phase, LinkState::Phase::Retrying);
+  entry.start();
+  EXPECT_EQ(hosts, QStringList({QStringLiteral("room.local"), QStringLiteral("room.local")})) << "none of its own";
+  channel().secure(kServer);
+  channel().say(wire::Welcome{1, QStringLiteral("Room"), kOwn});
+  EXPECT_EQ(entered, QStringLiteral("Room"));
+  EXPECT_TRUE(was_there);
+}
+
+TEST_F(DoctorEntryTest, AConnectionToWhomIsAnnouncedAsThatServerIsUsed) {
+  session.connectTo(QStringLiteral("192.0.2.7"), 6677, QStringLiteral("desk"), kServer);
+  entry.start();
+  EXPECT_EQ(channels.size(), 1);
+}
+
+TEST_F(DoctorEntryTest, WhereTheClientWasBeforeDoesNotMatter) {
+  session.connectTo(QStringLiteral("room.local"), 6677, QStringLiteral("desk"));
+  channel().secure(kServer);
+  channel().say(wire::Welcome{1, QStringLiteral("Room"), kOwn});
+  session.connectTo(QStringLiteral("elsewhere.example"), 6677, QStringLiteral("desk"));
+  enterOwn();
+  EXPECT_EQ(hosts.last(), QStringLiteral("192.0.2.1"));
+}
+
 TEST_F(DoctorEntryTest, AConnectionElsewhereIsLeftAlone) {
   session.connectTo(QStringLiteral("elsewhere.example"), 6677, QStringLiteral("desk"));
   channel().secure(kOther);
