@@ -132,6 +132,9 @@ CommonOptions CommandLine::common(bool windowless) {
   }
   require(options.discover_on.isEmpty() || options.discovery.value_or(true),
           tr("--discover-on makes no sense with --discovery off."));
+  if (!options.discover_on.isEmpty() && !options.discovery) {
+    options.discovery = true;  // what else could be meant: a client without a window looks for none by itself
+  }
   const bool name_is_word = options.name == QLatin1String("everyone") || options.name == QLatin1String("server");
   require(!has("name") || (wire::brokenForm(wire::Form::Name, options.name) == nullptr && !name_is_word),
           tr("--name is not usable: it has to be 1 to 64 characters without control characters, and neither "

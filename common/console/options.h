@@ -36,7 +36,7 @@ struct CommonOptions {
   QString save_folder;
   QString language;  ///< "en" or "zh_CN", else empty
   std::optional<bool> discovery;
-  QStringList discover_on;  ///< interfaces that are used although they are left out by default
+  QStringList discover_on;  ///< also used although left out by default; imply `discovery`
 
   // Without a window only; a window has its own settings.
   std::optional<session::Conflict> conflict;

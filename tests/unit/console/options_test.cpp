@@ -107,6 +107,9 @@ TEST(Options, OfDiscoveryAreTaken) {
   const CommonOptions options = client({"--discovery", "on", "--discover-on", "tun0", "--discover-on", "br-1"}).common;
   EXPECT_EQ(options.discovery, true);
   EXPECT_EQ(options.discover_on, QStringList({QStringLiteral("tun0"), QStringLiteral("br-1")}));
+  EXPECT_FALSE(client({"--headless", "--connect", "a"}).common.discovery);
+  EXPECT_EQ(client({"--headless", "--connect", "a", "--discover-on", "tun0"}).common.discovery, true)
+      << "an interface is named in order to be used";
 }
 
 TEST(Options, DiscoverAndDoctorHaveNoWindow) {
