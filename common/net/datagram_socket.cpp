@@ -7,10 +7,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 
+#include "net/datagram_interface.h"
 #include "net/socket_address.h"
 #include "net/system_address.h"
 
@@ -80,28 +80,6 @@ QHostAddress mapped(const QHostAddress& ipv4) {
 bool isIpv4(const QHostAddress& address) {
   return address.protocol() == QAbstractSocket::IPv4Protocol;
 }
-
-/// "The interface says which way the packet goes", beside the packet itself.
-class LeavingBy {
- public:
-  explicit LeavingBy(int interface_number) {
-    in_pktinfo info{};
-    info.ipi_ifindex = interface_number;
-    auto* const header = reinterpret_cast<cmsghdr*>(m_room.data());
-    header->cmsg_level = IPPROTO_IP;
-    header->cmsg_type = IP_PKTINFO;
-    header->cmsg_len = CMSG_LEN(sizeof info);
-    std::memcpy(CMSG_DATA(header), &info, sizeof info);
-  }
-
-  void attachTo(msghdr& message) {
-    message.msg_control = m_room.data();
-    message.msg_controllen = m_room.size();
-  }
-
- private:
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(in_pktinfo))> m_room{};
-};
 
 }  // namespace
 
@@ -201,30 +179,20 @@ Result<void> DatagramSocket::changeMembership(const QHostAddress& group, const Q
   const QString what =
       QStringLiteral("%1 %2").arg(join ? QStringLiteral("join") : QStringLiteral("leave"), group.toString()) +
       (interface_name.isEmpty() ? QString() : QStringLiteral(" on ") + interface_name);
-  const Result<SystemAddress> address = systemAddress(group, 0);
-  if (!address) {
-    return address.error();
+  if (const Result<SystemAddress> reachable = systemAddress(group, 0); !reachable) {
+    return reachable.error();
   }
-  Result<void> done;
-  if (isIpv4(group)) {
-    ip_mreqn request{};
-    request.imr_multiaddr.s_addr = htonl(group.toIPv4Address());
-    request.imr_ifindex = *number;
-    done = setOption(IPPROTO_IP, join ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP, &request, sizeof request, what);
-  } else {
-    ipv6_mreq request{};
-    request.ipv6mr_multiaddr = reinterpret_cast<const sockaddr_in6*>(address->get())->sin6_addr;
-    request.ipv6mr_interface = static_cast<unsigned>(*number);
-    done = setOption(IPPROTO_IPV6, join ? IPV6_JOIN_GROUP : IPV6_LEAVE_GROUP, &request, sizeof request, what);
+  if (setMembership(m_descriptor.get(), group, *number, join)) {
+    return {};
   }
   // What these mean elsewhere would mislead.
-  if (!done && done.error().is(codes::kAddressInUse)) {
+  if (errno == EADDRINUSE) {
     return Error{codes::kUsage, QStringLiteral("%1: the group is joined already.").arg(what)};
   }
-  if (!done && done.error().is(codes::kBusy)) {
+  if (errno == ENOBUFS || errno == ENOMEM) {
     return Error{codes::kTooMany, QStringLiteral("%1: the system takes no more groups for one socket.").arg(what)};
   }
-  return done;
+  return systemError(what, errno);
 }
 
 Result<void> DatagramSocket::setMulticast(int ttl, bool loopback, const QString& interface_name) {
@@ -304,7 +272,7 @@ Result<void> DatagramSocket::send(const QHostAddress& to, quint16 port, std::str
   message.msg_namelen = address->size();
   message.msg_iov = &piece;
   message.msg_iovlen = 1;
-  LeavingBy leaving(m_interface);
+  PacketInfo leaving = PacketInfo::leavingByIpv4(m_interface);
   if (m_interface != 0 && to == QHostAddress(QHostAddress::Broadcast)) {
     leaving.attachTo(message);
   }

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/logging.h"
+#include "net/datagram_interface.h"
 #include "net/system_address.h"
 
 namespace landline::net {
@@ -26,38 +27,6 @@ bool setOption(int descriptor, int level, int name, const Value& value) {
 
 QString systemError() {
   return QString::fromLocal8Bit(std::strerror(errno));
-}
-
-/// Room for one control message about the interface, whichever family it is of.
-union ControlRoom {
-  char octets[CMSG_SPACE(sizeof(in6_pktinfo))];
-  cmsghdr aligned;
-};
-
-template <typename Info>
-void attach(msghdr& message, int level, int type, const Info& info) {
-  message.msg_controllen = CMSG_SPACE(sizeof(info));
-  cmsghdr* const header = CMSG_FIRSTHDR(&message);
-  header->cmsg_level = level;
-  header->cmsg_type = type;
-  header->cmsg_len = CMSG_LEN(sizeof(info));
-  std::memcpy(CMSG_DATA(header), &info, sizeof(info));
-}
-
-int interfaceOf(msghdr& message) {
-  for (cmsghdr* header = CMSG_FIRSTHDR(&message); header != nullptr; header = CMSG_NXTHDR(&message, header)) {
-    if (header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_PKTINFO) {
-      in_pktinfo info;
-      std::memcpy(&info, CMSG_DATA(header), sizeof(info));
-      return info.ipi_ifindex;
-    }
-    if (header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_PKTINFO) {
-      in6_pktinfo info;
-      std::memcpy(&info, CMSG_DATA(header), sizeof(info));
-      return static_cast<int>(info.ipi6_ifindex);
-    }
-  }
-  return 0;
 }
 
 QHostAddress withScope(QHostAddress address, int interface) {
@@ -131,53 +100,28 @@ void DiscoverySocket::close() {
 }
 
 void DiscoverySocket::join(const QHostAddress& group, int interface) {
-  if (!changeMembership(group, interface, true) && errno != EADDRINUSE) {
+  if (!setMembership(m_descriptor.get(), group, interface, true) && errno != EADDRINUSE) {
     qCInfo(logNet, "Interface %d does not join %s: %s", interface, qUtf8Printable(group.toString()),
            std::strerror(errno));
   }
 }
 
 void DiscoverySocket::leave(const QHostAddress& group, int interface) {
-  changeMembership(group, interface, false);  // an interface that is gone has left by itself
-}
-
-bool DiscoverySocket::changeMembership(const QHostAddress& group, int interface, bool join) {
-  if (m_family == Family::IPv4) {
-    ip_mreqn request{};
-    request.imr_multiaddr.s_addr = htonl(group.toIPv4Address());
-    request.imr_ifindex = interface;
-    return setOption(m_descriptor.get(), IPPROTO_IP, join ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP, request);
-  }
-  ipv6_mreq request{};
-  const Q_IPV6ADDR octets = group.toIPv6Address();
-  std::memcpy(&request.ipv6mr_multiaddr, &octets, sizeof(request.ipv6mr_multiaddr));
-  request.ipv6mr_interface = static_cast<unsigned>(interface);
-  return setOption(m_descriptor.get(), IPPROTO_IPV6, join ? IPV6_JOIN_GROUP : IPV6_LEAVE_GROUP, request);
+  setMembership(m_descriptor.get(), group, interface, false);  // an interface that is gone has left by itself
 }
 
 bool DiscoverySocket::send(const QByteArray& octets, const QHostAddress& to, quint16 port, int interface,
                            const QHostAddress& from) {
   SystemAddress target = SystemAddress::of(to, port);
   iovec part{const_cast<char*>(octets.constData()), static_cast<std::size_t>(octets.size())};
-  ControlRoom room{};
+  PacketInfo info = m_family == Family::IPv4 ? PacketInfo::leavingByIpv4(interface, from)
+                                             : PacketInfo::leavingByIpv6(interface, from);
   msghdr message{};
   message.msg_name = target.get();
   message.msg_namelen = target.size();
   message.msg_iov = &part;
   message.msg_iovlen = 1;
-  message.msg_control = room.octets;
-  if (m_family == Family::IPv4) {
-    in_pktinfo info{};
-    info.ipi_ifindex = interface;
-    info.ipi_spec_dst.s_addr = htonl(from.toIPv4Address());
-    attach(message, IPPROTO_IP, IP_PKTINFO, info);
-  } else {
-    in6_pktinfo info{};
-    info.ipi6_ifindex = static_cast<unsigned>(interface);
-    const Q_IPV6ADDR source = from.toIPv6Address();
-    std::memcpy(&info.ipi6_addr, &source, sizeof(info.ipi6_addr));
-    attach(message, IPPROTO_IPV6, IPV6_PKTINFO, info);
-  }
+  info.attachTo(message);
   if (::sendmsg(m_descriptor.get(), &message, MSG_NOSIGNAL) == octets.size()) {
     return true;
   }
@@ -190,14 +134,13 @@ void DiscoverySocket::readAll() {
   for (int turn = 0; turn < kMostInOneTurn && isOpen(); ++turn) {
     SystemAddress source;
     iovec part{m_buffer.data(), m_buffer.size()};
-    ControlRoom room{};
+    PacketInfo info;
     msghdr message{};
     message.msg_name = source.get();
     message.msg_namelen = source.size();
     message.msg_iov = &part;
     message.msg_iovlen = 1;
-    message.msg_control = room.octets;
-    message.msg_controllen = sizeof(room.octets);
+    info.attachTo(message);
     const ssize_t size = ::recvmsg(m_descriptor.get(), &message, 0);
     if (size < 0) {
       if (errno == EAGAIN || errno == EWOULDBLOCK) {
@@ -205,7 +148,7 @@ void DiscoverySocket::readAll() {
       }
       continue;  // what an earlier datagram of ours met (ECONNREFUSED); reading it clears it
     }
-    const int interface = interfaceOf(message);
+    const int interface = PacketInfo::interfaceOf(message);
     Q_EMIT received({withScope(source.address(), interface), source.port(), interface,
                      std::string_view(m_buffer.data(), static_cast<std::size_t>(size))});
   }

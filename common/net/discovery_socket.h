@@ -55,7 +55,6 @@ class DiscoverySocket : public QObject {
 
  private:
   void readAll();
-  bool changeMembership(const QHostAddress& group, int interface, bool join);
 
   Family m_family;
   FileDescriptor m_descriptor;
