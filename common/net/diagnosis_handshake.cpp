@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "net/first_octet.h"
 #include "trust/openssl_pointers.h"
 
 namespace landline::net {
@@ -21,7 +22,6 @@ using Kind = HandshakeAttempt::Answer::Kind;
 constexpr int kMostOfLine = 80;    // characters of a foreign answer that are shown
 constexpr int kMostOfOctets = 12;  // ... and octets
 constexpr char kTlsAlert = 0x15;
-constexpr char kTlsHandshake = 0x16;
 constexpr char kTlsMajor = 0x03;
 
 bool isText(std::string_view octets) {
@@ -55,7 +55,7 @@ HandshakeAttempt::Answer describeForeign(std::string_view octets) {
 
 /// By the first octet that comes; where there is a second one, by that, too.
 bool isTls(std::string_view first) {
-  return (first[0] == kTlsHandshake || first[0] == kTlsAlert) && (first.size() == 1 || first[1] == kTlsMajor);
+  return (first[0] == kTlsFirst || first[0] == kTlsAlert) && (first.size() == 1 || first[1] == kTlsMajor);
 }
 
 /// Called when the server asks for our certificate, which the context has.

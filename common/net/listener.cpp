@@ -12,15 +12,13 @@
 #include <unordered_map>
 
 #include "core/logging.h"
+#include "net/first_octet.h"
 #include "net/socket_address.h"
 #include "net/system_address.h"
 
 namespace landline::net {
 
 namespace {
-
-constexpr char kTlsFirst = 0x16;
-constexpr char kDataFirst = 0x01;
 
 // As long a queue as the system allows: whoever the gate refuses is taken and closed at once, so it stays short.
 constexpr int kBacklog = SOMAXCONN;
