@@ -3,18 +3,9 @@
 #include <exception>
 #include <utility>
 
+#include "core/overloaded.h"
+
 namespace landline::session {
-
-namespace {
-
-template <typename... Functions>
-struct Overloaded : Functions... {
-  using Functions::operator()...;
-};
-template <typename... Functions>
-Overloaded(Functions...) -> Overloaded<Functions...>;
-
-}  // namespace
 
 PartWriter::PartWriter(const ReceiveTask& task, const TransferContext& context, const Limits& limits,
                        TransferProgress& progress, const files::SaveFolder& folder)
