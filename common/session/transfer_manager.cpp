@@ -66,6 +66,9 @@ void TransferManager::setTransfersAtOnce(int per_peer, int in_all) {
 void TransferManager::setRateLimit(qint64 octets_per_second) {
   m_rate_limit->set(octets_per_second);
 }
+std::shared_ptr<RateLimit> TransferManager::rateLimit() const {
+  return m_rate_limit;
+}
 void TransferManager::setReceivedLog(ReceivedLogMaker maker) {
   m_received_log = std::move(maker);
 }

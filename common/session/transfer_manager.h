@@ -66,6 +66,7 @@ class TransferManager : public QObject {
   void setConflict(Conflict conflict);  ///< for what the rule accepts
   void setTransfersAtOnce(int per_peer, int in_all);
   void setRateLimit(qint64 octets_per_second);
+  std::shared_ptr<RateLimit> rateLimit() const;  ///< never null, and always the same; for others who share it
   void setReceivedLog(ReceivedLogMaker maker);
   void setFileSystem(files::FileSystem* system);  ///< null: the real one; tests let it fail. Outlives the manager
 

@@ -1,8 +1,5 @@
 #pragma once
 
-#include <memory>
-
-#include "core/rate_limit.h"
 #include "session/plain_desk.h"
 #include "session/transfer_manager.h"
 
@@ -83,10 +80,7 @@ class TransferringNode : public Interface {
     }
   }
   void setTransfersAtOnce(int per_peer, int in_all) override { m_transfers->setTransfersAtOnce(per_peer, in_all); }
-  void setRateLimit(qint64 octets_per_second) override {
-    m_transfers->setRateLimit(octets_per_second);
-    m_plain_rate->set(octets_per_second);
-  }
+  void setRateLimit(qint64 octets_per_second) override { m_transfers->setRateLimit(octets_per_second); }
 
  protected:
   /// Called once, in start(). The manager becomes a child of this object, and its news become the node's.
@@ -99,13 +93,14 @@ class TransferringNode : public Interface {
     QObject::connect(transfers, &TransferManager::errorOccurred, this, &Node::errorOccurred);
   }
 
-  /// The same for plain peers. Called once, in start(), by a node that has such; `own` is its identity. The node itself
-  /// connects what is not about transfers, and calls stop() and join().
+  /// The same for plain peers. Called once, in start(), after setTransfers(), by a node that has such; `own` is its
+  /// identity. One limit is for both kinds of transfers together. The node itself connects what is not about transfers,
+  /// and calls stop() and join().
   void setPlain(PlainDesk* plain, const PeerId& own) {
     m_plain = plain;
     plain->setParent(this);
     plain->setOwnId(own);
-    plain->setRateLimit(m_plain_rate);
+    plain->setRateLimit(m_transfers->rateLimit());
     QObject::connect(plain, &PlainDesk::transferChanged, this, &Node::transferChanged);
     QObject::connect(plain, &PlainDesk::transferRemoved, this, &Node::transferRemoved);
     QObject::connect(plain, &PlainDesk::filesFinished, this, &Node::filesFinished);
@@ -125,8 +120,6 @@ class TransferringNode : public Interface {
     }
     return plain;
   }
-
-  const std::shared_ptr<RateLimit> m_plain_rate = std::make_shared<RateLimit>();
 };
 
 }  // namespace landline::session

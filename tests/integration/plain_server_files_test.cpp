@@ -1,5 +1,6 @@
 #include "integration/plain_room.h"
 
+#include <future>
 #include <optional>
 
 #include "net/control_connection.h"
@@ -39,6 +40,29 @@ TEST_F(PlainServerFiles, ThreeStepsMakeAFile) {
   EXPECT_EQ(row.peer, lastPlain());
   peer.send("that was it\n");
   EXPECT_TRUE(waitFor([&] { return server.seen().hasText(QStringLiteral("that was it")); }));
+}
+
+TEST_F(PlainServerFiles, OneRateLimitIsForNativeAndPlainTransfersTogether) {
+  constexpr int kSize = 384 * 1024;
+  constexpr int kRate = 512 * 1024;
+  startPlainServer(PlainMode::Files);
+  tell(*server.node, [](auto& hub) { hub.setRateLimit(kRate); });
+  auto desk = join(QStringLiteral("desk-7"));
+  const QByteArray content = octets(kSize);
+  const QString path = makeFile(QStringLiteral("native.bin"), content);
+  RawPeer peer(port);
+  const auto began = std::chrono::steady_clock::now();
+  sendFile(*desk->node, server.seen().state.own, path);
+  peer.send("plain.bin&" + std::to_string(kSize) + '\n');
+  auto body = std::async(std::launch::async, [&peer, &content] {
+    peer.send({content.constData(), static_cast<std::size_t>(content.size())});
+  });
+  ASSERT_TRUE(waitFor([&] { return isDone(2); })) << rows(server.seen());
+  body.get();
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+  EXPECT_GE(took.count(), 2.0 * kSize / kRate - 0.2) << "each alone would take half of that";
+  EXPECT_EQ(saved(QStringLiteral("native.bin")), content);
+  EXPECT_EQ(saved(QStringLiteral("plain.bin")), content);
 }
 
 TEST_F(PlainServerFiles, BadInput33_SeveralInOneSegmentWithChatBetween) {
