@@ -26,17 +26,25 @@ using std::chrono::steady_clock;
 
 namespace {
 
+constexpr int kProbes = 6;  // that are not answered before a connection is lost
+
 bool wouldBlock(int number) {
   return number == EAGAIN || number == EWOULDBLOCK || number == EINTR;
 }
 
+void setOption(int fd, int level, int option, int value) {
+  ::setsockopt(fd, level, option, &value, sizeof(value));
+}
+
 }  // namespace
 
-PlainConnection::PlainConnection() : m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+PlainConnection::PlainConnection(const Limits& limits)
+    : m_limits(limits), m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
 void PlainConnection::open(FileDescriptor descriptor, const QString& address) {
   m_descriptor = std::move(descriptor);
   m_address = address;
+  watchForLoss();
 }
 
 Result<void> PlainConnection::connectTo(const QVector<QHostAddress>& addresses, quint16 port, Time deadline) {
@@ -59,10 +67,10 @@ Result<void> PlainConnection::connectOne(const QHostAddress& address, quint16 po
   if (!socket) {
     return connectError(errno, m_address);
   }
-  const int on = 1;
-  ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+  setOption(socket.get(), IPPROTO_TCP, TCP_NODELAY, 1);
   const int fd = socket.get();
   m_descriptor = std::move(socket);
+  watchForLoss();
   if (::connect(fd, to.get(), to.size()) == 0) {
     return {};
   }
@@ -85,6 +93,21 @@ Result<void> PlainConnection::connectOne(const QHostAddress& address, quint16 po
   socklen_t size = sizeof(problem);
   ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &problem, &size);
   return problem == 0 ? Result<void>() : connectError(problem, m_address);
+}
+
+/// Both are needed: probes find who has vanished while nothing is said, the timeout who has vanished with octets on
+/// their way. It ends one that lets its window stay closed as well, so it is longer than Limits::silence: whoever owns
+/// this connection has called that one a slow reader by then.
+void PlainConnection::watchForLoss() const {
+  const auto seconds = [](Limits::Milliseconds time) {
+    return std::max(1, static_cast<int>(std::chrono::ceil<std::chrono::seconds>(time).count()));
+  };
+  const int fd = m_descriptor.get();
+  setOption(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
+  setOption(fd, IPPROTO_TCP, TCP_KEEPIDLE, seconds(m_limits.heartbeat));
+  setOption(fd, IPPROTO_TCP, TCP_KEEPINTVL, seconds(m_limits.silence / kProbes));
+  setOption(fd, IPPROTO_TCP, TCP_KEEPCNT, kProbes);
+  setOption(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, static_cast<int>((m_limits.heartbeat + m_limits.silence).count()));
 }
 
 std::optional<char> PlainConnection::firstOctet() const {

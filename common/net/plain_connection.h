@@ -11,12 +11,17 @@
 #include <string_view>
 
 #include "core/file_descriptor.h"
+#include "core/limits.h"
 #include "core/result.h"
 
 namespace landline::net {
 
 /// One TCP connection without TLS: a non-blocking descriptor and a wait that others can end. It knows nothing of what
 /// the octets mean (session/plain_peer.h does). Used by one thread; wake() and cancel() by any.
+///
+/// The plain wire has no ping: the system asks the other one whether it is still there, so that one that has vanished
+/// without a word is found lost after a silence of Limits::heartbeat and Limits::silence together. One that is silent
+/// and there may be so for ever.
 class PlainConnection {
  public:
   using Time = std::chrono::steady_clock::time_point;
@@ -29,7 +34,7 @@ class PlainConnection {
                           ///< reads nor writes is told once
   };
 
-  PlainConnection();
+  explicit PlainConnection(const Limits& limits = Limits());
 
   /// Takes over a connected, non-blocking descriptor.
   void open(FileDescriptor descriptor, const QString& address);
@@ -78,7 +83,10 @@ class PlainConnection {
 
  private:
   Result<void> connectOne(const QHostAddress& address, quint16 port, Time deadline);
+  void watchForLoss() const;
   Error lost(int number) const;
+
+  const Limits m_limits;
 
   FileDescriptor m_descriptor;
   FileDescriptor m_wake;  // an eventfd

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <string>
@@ -149,6 +150,58 @@ TEST(PlainConnection, Connects) {
   EXPECT_EQ(*connection.write("hello"), 5U);
   char some[16];
   EXPECT_EQ(::recv(other.get(), some, sizeof(some), 0), 5);
+}
+
+// That the system notices by these is its affair; what it is asked for is ours.
+TEST(PlainConnection, AsksTheSystemToNoticeWhoHasVanished) {
+  Limits limits;
+  limits.heartbeat = milliseconds(2'000);
+  limits.silence = milliseconds(6'000);
+  const Listening server;
+  PlainConnection out(limits);
+  ASSERT_TRUE(out.connectTo({kHere}, server.port, soon()));
+  PlainConnection in(limits);
+  in.open(FileDescriptor(::accept(server.socket.get(), nullptr, nullptr)), QStringLiteral("the other"));
+  for (PlainConnection* connection : {&out, &in}) {
+    const FileDescriptor socket = connection->release();
+    const auto option = [&socket](int level, int name) {
+      int value = -1;
+      socklen_t size = sizeof(value);
+      EXPECT_EQ(::getsockopt(socket.get(), level, name, &value, &size), 0);
+      return value;
+    };
+    EXPECT_EQ(option(SOL_SOCKET, SO_KEEPALIVE), 1);
+    EXPECT_EQ(option(IPPROTO_TCP, TCP_KEEPIDLE), 2);
+    EXPECT_EQ(option(IPPROTO_TCP, TCP_KEEPINTVL), 1);
+    EXPECT_EQ(option(IPPROTO_TCP, TCP_USER_TIMEOUT), 8'000);
+  }
+}
+
+// The other side's system is switched off: its socket goes without a word. Needs a system that lets a test do so.
+TEST(PlainConnection, FindsThatTheOtherHasVanishedAndKeepsOneThatIsOnlySilent) {
+  Limits limits;
+  limits.heartbeat = milliseconds(1'000);
+  limits.silence = milliseconds(3'000);
+  const Listening server;
+  PlainConnection silent(limits);
+  PlainConnection lost(limits);
+  ASSERT_TRUE(silent.connectTo({kHere}, server.port, soon()));
+  const FileDescriptor living(::accept(server.socket.get(), nullptr, nullptr));
+  ASSERT_TRUE(lost.connectTo({kHere}, server.port, soon()));
+  FileDescriptor vanishing(::accept(server.socket.get(), nullptr, nullptr));
+  const int repair = 1;
+  if (::setsockopt(vanishing.get(), IPPROTO_TCP, TCP_REPAIR, &repair, sizeof(repair)) != 0) {
+    GTEST_SKIP() << "TCP_REPAIR needs CAP_NET_ADMIN";
+  }
+  vanishing.reset();
+  const Result<PlainConnection::Ready> ready = lost.wait(true, false, soon());
+  ASSERT_TRUE(ready);
+  ASSERT_TRUE(ready->readable) << "it is there for ever";
+  char some[16];
+  const Result<std::size_t> read = lost.read(some, sizeof(some));
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, QString(codes::kConnectionLost));
+  EXPECT_FALSE(silent.wait(true, false, steady_clock::now())->readable);
 }
 
 TEST(PlainConnection, TriesOneAddressAfterTheOther) {
