@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/logging.h"
+#include "core/overloaded.h"
 #include "net/socket_address.h"
 #include "session/plain_peer.h"
 #include "wire/plain_text.h"
@@ -15,13 +15,6 @@
 namespace landline::session {
 
 namespace {
-
-template <typename... Functions>
-struct Overloaded : Functions... {
-  using Functions::operator()...;
-};
-template <typename... Functions>
-Overloaded(Functions...) -> Overloaded<Functions...>;
 
 QString nameOf(const QString& address) {
   return QStringLiteral("plain (%1)").arg(address);
@@ -143,17 +136,7 @@ void PlainDesk::take(net::Incoming incoming) {
   if (m_stopped || m_mode == PlainMode::Off) {
     return;
   }
-  const auto here = std::count_if(m_connections.begin(), m_connections.end(),
-                                  [](const ConnectionPointer& connection) { return connection->adopted; });
-  if (here >= m_limits.plain_peers) {
-    qCWarning(logNet).noquote() << "There are too many plain peers for" << incoming.address;
-    net::PlainConnection full;
-    full.open(std::move(incoming.descriptor), incoming.address);
-    static_cast<void>(full.write("too many plain peers are here\n"));  // as far as it goes
-    return;
-  }
   const ConnectionPointer connection = add(incoming.address, {});
-  connection->adopted = true;
   const auto shared = std::make_shared<net::Incoming>(std::move(incoming));
   begin(connection, [shared, on_tls = onTls](PlainPeer& peer) { peer.runAccepted(std::move(*shared), on_tls); });
 }
@@ -326,7 +309,7 @@ void PlainDesk::sendTextToAll(const QString& from_name, const QString& text, con
   }
   for (const ConnectionPointer& connection : m_connections) {
     if (connection->joined && connection->info.id != except) {
-      connection->peer->sendText({}, octets);
+      connection->peer->sendRelayed(octets);
     }
   }
 }

@@ -88,7 +88,8 @@ Result<PlainDesk::Place> PlainDesk::placeFor(const PlainTransfer& transfer, cons
   if (!free_bytes) {
     return free_bytes.error();
   }
-  // What was promised to others in the same folder is not free any more.
+  // What was promised to others in the same folder is not free any more. Native transfers keep no such account: who is
+  // short of space because of them learns it from the disk, in the middle of the body.
   qint64 promised = 0;
   for (const auto& [number, other] : m_transfers) {
     if (!other.isUpload() && other.open() && other.folder == place.folder) {

@@ -123,7 +123,8 @@ void PlainDesk::settle(PlainTransfer& transfer, State state, const Error& error)
 void PlainDesk::endBy(PlainTransfer& transfer, const Error& why) {
   const ConnectionPointer connection = find(transfer.info.peer);
   if (connection && transfer.progress) {
-    return connection->peer->cancelTransfer(transfer.info.transfer);  // onFileEnded() follows, or the connection's end
+    return connection->peer->cancelTransfer(transfer.info.transfer,
+                                            why);  // onFileEnded() follows, or the connection's end
   }
   if (!transfer.isUpload() && transfer.info.state == State::Offered && connection) {
     connection->peer->decline(why);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/logging.h"
+#include "net/first_octet.h"
 
 namespace landline::session {
 
@@ -14,17 +15,17 @@ using std::chrono::steady_clock;
 namespace {
 
 constexpr std::size_t kTextPortion = 16 * 1024;  // one read while no body comes
-constexpr milliseconds kLookAgain(5);            // at what the other side's system has acknowledged
 constexpr std::chrono::hours kForever(1);
-
-bool beginsTls(char octet) {
-  return octet == 0x16 || octet == 0x01;
-}
 
 }  // namespace
 
 PlainPeer::PlainPeer(const PeerId& id, const Limits& limits, std::shared_ptr<RateLimit> limit, PlainSink sink)
-    : m_id(id), m_limits(limits), m_limit(std::move(limit)), m_sink(std::move(sink)), m_reader(limits) {}
+    : m_id(id),
+      m_limits(limits),
+      m_limit(std::move(limit)),
+      m_sink(std::move(sink)),
+      m_connection(limits),
+      m_reader(limits) {}
 
 // --- Any thread ------------------------------------------------------------------------------------------------------
 
@@ -41,12 +42,25 @@ void PlainPeer::setTakesFiles(bool takes) {
 }
 
 void PlainPeer::sendText(const QString& id, const QByteArray& octets) {
+  if (reserve(id, octets)) {
+    give([this, id, octets] { m_output.addText(id, octets); });
+  }
+}
+
+void PlainPeer::sendRelayed(const QByteArray& octets) {
+  if (reserve({}, octets)) {
+    give([this, octets] { m_relayed.push_back(octets); });
+  }
+}
+
+/// Whether there is room for so many octets more.
+bool PlainPeer::reserve(const QString& id, const QByteArray& octets) {
   const auto size = static_cast<std::size_t>(octets.size());
   if (m_text_octets.fetch_add(size) + size <= m_limits.unsent_control_data) {
-    return give([this, id, octets] { m_output.addText(id, octets); });
+    return true;
   }
   m_text_octets -= size;
-  Error why{codes::kBusy, QStringLiteral("Too much waits already until a file is through.")};
+  Error why{codes::kBusy, QStringLiteral("Too much waits already.")};
   if (!m_holds_text) {
     why = {codes::kSlowReader, QStringLiteral("The other side does not read what it is sent.")};
     end(why, false);
@@ -54,6 +68,7 @@ void PlainPeer::sendText(const QString& id, const QByteArray& octets) {
   if (!id.isEmpty()) {
     tell(PlainDelivered{{id}, why});
   }
+  return false;
 }
 
 void PlainPeer::textsTaken() {
@@ -72,8 +87,8 @@ void PlainPeer::decline(const Error& why) {
   give([this, why] { m_decision = why; });
 }
 
-void PlainPeer::cancelTransfer(const QString& transfer) {
-  give([this, transfer] { cancelHere(transfer); });
+void PlainPeer::cancelTransfer(const QString& transfer, const Error& why) {
+  give([this, transfer, why] { cancelHere(transfer, why); });
 }
 
 void PlainPeer::end(const Error& why, bool politely) {
@@ -97,6 +112,7 @@ void PlainPeer::end(const Error& why, bool politely) {
 void PlainPeer::runAccepted(net::Incoming incoming, const OnTls& on_tls) noexcept {
   run([&]() -> Result<void> {
     m_on_tls = on_tls;
+    m_surely_plain = steady_clock::now() + m_limits.handshake;
     m_slot = std::move(incoming.slot);
     m_connection.open(std::move(incoming.descriptor), incoming.address);
     return {};
@@ -155,13 +171,14 @@ void PlainPeer::carryOutOrders() {
 }
 
 void PlainPeer::waitForMore() {
+  const Time now = steady_clock::now();
+  letRelayedGo(now);
   if (isThrough()) {
     // A reset that is met in writing looks like an end in order to who reads behind it.
     return leave(m_write_failed
                      ? Error{codes::kConnectionLost, QStringLiteral("%1 is gone.").arg(m_connection.address())}
                      : Error{});
   }
-  const Time now = steady_clock::now();
   // A peer that writes without end, and does not wait for answers, is not read.
   const bool to_read = !m_connection.hasEnded() && !m_texts_told && !m_asked;
   const bool to_write = !m_write_failed && (sendsBody() || m_output.hasSomething(now));
@@ -204,24 +221,27 @@ void PlainPeer::waitForMore() {
 /// When there is something to do even if nothing comes.
 PlainPeer::Time PlainPeer::wakeUpAt(Time now, bool to_read, bool to_write) const {
   Time at = now + kForever;
-  const auto notAfter = [&at](Time other) { at = std::min(at, other); };
+  const auto not_after = [&at](Time other) { at = std::min(at, other); };
   if (to_read && (m_reader.wantsQuiet() || !m_answer.empty() || m_behind_ok)) {
-    notAfter(m_last_read + m_limits.plain_quiet);
+    not_after(m_last_read + m_limits.plain_quiet);
+  }
+  if (!m_relayed.empty()) {
+    not_after(m_surely_plain);
   }
   if (const std::optional<Time> due = m_output.due(); due && !m_write_failed && !sendsBody()) {
-    notAfter(*due);
+    not_after(*due);
   }
   if (m_sender && m_sender->isAsked()) {
-    notAfter(m_sender->deadline());
+    not_after(m_sender->deadline());
   }
   if (m_receiver) {
-    notAfter(m_last_body + m_limits.transfer_silence);
+    not_after(m_last_body + m_limits.transfer_silence);
   }
   if (to_write || drains()) {
-    notAfter(m_moved_out + m_limits.silence);
+    not_after(m_moved_out + m_limits.silence);
   }
   if (drains()) {
-    notAfter(now + kLookAgain);
+    not_after(now + kLookAgain);
   }
   return at;
 }
@@ -249,7 +269,6 @@ void PlainPeer::readSome() {
   if (*got == 0) {
     return;
   }
-  m_slot.reset();
   m_last_read = m_last_body = steady_clock::now();
   if (m_receiver && m_limit) {
     m_limit->take(static_cast<std::int64_t>(*got), m_connection.cancelled());
@@ -263,7 +282,7 @@ void PlainPeer::readSome() {
 bool PlainPeer::goesToTls() {
   const std::optional<char> first = m_connection.firstOctet();
   const OnTls on_tls = std::exchange(m_on_tls, nullptr);
-  if (!first || !beginsTls(*first)) {
+  if (!first || (*first != net::kTlsFirst && *first != net::kDataFirst)) {
     return false;
   }
   qCDebug(logNet).noquote() << m_connection.address() << "turns out to speak TLS";
@@ -350,6 +369,7 @@ void PlainPeer::closeDown() {
   }
   m_connection.close();  // this object may live on for a while
   tell(PlainGone{m_why});
+  m_slot.reset();  // who comes in its place comes after it has gone
 }
 
 }  // namespace landline::session

@@ -7,6 +7,7 @@
 #include <QVector>
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -56,8 +57,13 @@ class PlainPeer {
   void setTakesFiles(bool takes);
 
   /// `octets` end with LF. Answered by PlainDelivered. Where more than Limits::unsent_control_data would wait, the peer
-  /// does not read: it is ended with `slow-reader`; but where they wait for a file, the text is refused with `busy`.
+  /// does not read: it is ended with `slow-reader`; but where they wait for a file, or for the peer to turn out plain,
+  /// the text is refused with `busy`.
   void sendText(const QString& id, const QByteArray& octets);
+
+  /// The same for what is said to everyone. Not answered. Who has been silent so far may be slow to begin TLS, or look
+  /// for open ports: it gets nothing of this until it has said something, was written to, or Limits::handshake is over.
+  void sendRelayed(const QByteArray& octets);
 
   /// PlainTexts may come again.
   void textsTaken();
@@ -71,7 +77,7 @@ class PlainPeer {
 
   /// Ends a transfer that was given, and the connection with it where the wire leaves no other way: in the middle of a
   /// body.
-  void cancelTransfer(const QString& transfer);
+  void cancelTransfer(const QString& transfer, const Error& why);
 
   /// Ends the connection. `politely`: texts that wait still leave, within Limits::goodbye.
   void end(const Error& why, bool politely);
@@ -79,12 +85,14 @@ class PlainPeer {
  private:
   using Time = net::PlainConnection::Time;
   using Order = std::function<void()>;
+  static constexpr std::chrono::milliseconds kLookAgain{5};  // at what the other side's system has acknowledged
   struct Ending {
     Error why;
     bool politely = false;
   };
 
   void give(Order order);
+  bool reserve(const QString& id, const QByteArray& octets);
 
   // The worker: the loop (plain_peer.cpp)
   void run(const std::function<Result<void>()>& open) noexcept;
@@ -104,6 +112,7 @@ class PlainPeer {
 
   // The worker: writing (plain_peer_writing.cpp)
   void writeSome();
+  void letRelayedGo(Time now);
   void writeFailed(const Error& why);
   void tellLeft();
   void checkAcknowledged(Time now);
@@ -124,7 +133,7 @@ class PlainPeer {
   void takeOk();
   void giveUpAsking(const Error& why);
   void endUpload(const PlainFileEnded& ended);
-  void cancelHere(const QString& transfer);
+  void cancelHere(const QString& transfer, const Error& why);
   void updateHold();
   bool sendsBody() const;
   bool drains() const;
@@ -136,13 +145,15 @@ class PlainPeer {
   net::PlainConnection m_connection;
 
   std::atomic<std::size_t> m_text_octets{0};  // of texts that were given and have not left
-  std::atomic<bool> m_holds_text{false};      // they wait for a file
+  std::atomic<bool> m_holds_text{false};      // they wait for a file, or for the first octet
   std::mutex m_mutex;
   std::vector<Order> m_orders;     // this and the following are guarded by m_mutex
   std::optional<Ending> m_ending;  // the first counts
 
   // Of the worker
   OnTls m_on_tls;                                     // while it may turn out to be TLS
+  Time m_surely_plain;                                // from then on relayed texts need not wait for that
+  std::vector<QByteArray> m_relayed;                  // those that wait
   std::shared_ptr<net::ConnectionGate::Slot> m_slot;  // its place among the plain peers, kept to the end
   bool m_connected_out = false;
   wire::PlainReader m_reader;

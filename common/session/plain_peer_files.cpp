@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "core/logging.h"
+#include "core/overloaded.h"
 #include "session/plain_peer.h"
 #include "wire/plain_text.h"
 
@@ -13,13 +13,6 @@ namespace landline::session {
 using std::chrono::steady_clock;
 
 namespace {
-
-template <typename... Functions>
-struct Overloaded : Functions... {
-  using Functions::operator()...;
-};
-template <typename... Functions>
-Overloaded(Functions...) -> Overloaded<Functions...>;
 
 /// After both sides have announced a file at once, ours is announced again, or answered, only when the other side has
 /// seen from a silence that its own header is complete.
@@ -65,7 +58,7 @@ bool PlainPeer::drains() const {
 void PlainPeer::updateHold() {
   const bool held = m_asked || m_receiver || sendsBody() || (m_sender && m_sender->isAsked());
   m_output.setHeld(held);
-  m_holds_text = held;
+  m_holds_text = held || m_on_tls;
 }
 
 // --- What has come ---------------------------------------------------------------------------------------------------
@@ -121,7 +114,7 @@ std::string_view PlainPeer::takeAnswer(std::string_view octets) {
 
 void PlainPeer::takeItems() {
   QStringList texts;
-  const auto tellTexts = [&] {
+  const auto tell_texts = [&] {
     if (!texts.isEmpty()) {
       m_texts_told = true;
       tell(PlainTexts{std::exchange(texts, {})});
@@ -135,14 +128,14 @@ void PlainPeer::takeItems() {
     std::visit(Overloaded{
                    [&](const wire::PlainReader::Text& text) { takeText(text.text, texts); },
                    [&](const wire::PlainReader::FileHeader& header) {
-                     tellTexts();
+                     tell_texts();
                      takeHeader(header);
                    },
                    [&](const wire::PlainReader::Body& body) { takeBody(body); },
                },
                *item);
   }
-  tellTexts();
+  tell_texts();
 }
 
 void PlainPeer::takeText(const QString& text, QStringList& texts) {
@@ -279,7 +272,7 @@ void PlainPeer::takeOk() {
 }
 
 void PlainPeer::giveUpAsking(const Error& why) {
-  m_unanswered = why.is(codes::kNoAnswer) || why.is(codes::kCancelled);
+  m_unanswered = !why.is(codes::kConnectionLost);
   endUpload(m_sender->giveUp(why));
 }
 
@@ -288,8 +281,7 @@ void PlainPeer::endUpload(const PlainFileEnded& ended) {
   tell(ended);
 }
 
-void PlainPeer::cancelHere(const QString& transfer) {
-  const Error why{codes::kCancelled, QString()};
+void PlainPeer::cancelHere(const QString& transfer, const Error& why) {
   if (m_upload && m_upload->transfer == transfer) {
     m_upload.reset();
     tell(failed(transfer, QString(), why));

@@ -11,8 +11,7 @@ using std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::size_t kDropped = 16 * 1024;         // octets that are read at a time while nobody wants them
-constexpr std::chrono::milliseconds kLookAgain(5);  // at what the other side's system has acknowledged
+constexpr std::size_t kDropped = 16 * 1024;  // octets that are read at a time while nobody wants them
 
 }  // namespace
 
@@ -38,6 +37,16 @@ void PlainPeer::writeSome() {
     writeFailed(sent.error());
   } else if (*sent > 0) {
     m_moved_out = now;
+  }
+}
+
+/// To everyone's texts a peer counts as one only when it is sure to be plain.
+void PlainPeer::letRelayedGo(Time now) {
+  if (m_on_tls && now < m_surely_plain) {
+    return;
+  }
+  for (const QByteArray& octets : std::exchange(m_relayed, {})) {
+    m_output.addText({}, octets);
   }
 }
 

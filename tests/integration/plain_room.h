@@ -1,6 +1,7 @@
 #pragma once
 
 #include "integration/transfer_room.h"
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <string>
@@ -14,6 +15,20 @@ namespace landline::test {
 class RawPeer {
  public:
   explicit RawPeer(quint16 port) : m_socket(connectTcp(port)) {}
+  explicit RawPeer(FileDescriptor socket) : m_socket(std::move(socket)) {}
+
+  /// From another address of this computer, 127.0.0.`last`.
+  static RawPeer from(quint8 last, quint16 port) {
+    FileDescriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(0x7F000000U + last);
+    EXPECT_EQ(::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(port);
+    EXPECT_EQ(::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
+    return RawPeer(std::move(socket));
+  }
 
   int descriptor() const { return m_socket.get(); }
   FileDescriptor takeDescriptor() { return std::move(m_socket); }
@@ -84,6 +99,13 @@ class PlainRoom : public TransferRoom {
     const int before = static_cast<int>(plainPeers().size());
     auto peer = std::make_unique<RawPeer>(port);
     EXPECT_TRUE(waitFor([&] { return plainPeers().size() == before + 1; }));
+    return peer;
+  }
+
+  /// One that has said something, though nothing that is shown: what is said to everyone goes to it at once.
+  std::unique_ptr<RawPeer> joinTalking() {
+    auto peer = joinPlain();
+    peer->send("\n");
     return peer;
   }
 

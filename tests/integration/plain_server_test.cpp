@@ -14,7 +14,7 @@ using PlainServer = PlainRoom;
 TEST_F(PlainServer, NetcatTalksWithEveryone) {
   startPlainServer(PlainMode::Text);
   auto desk = join(QStringLiteral("desk-7"));
-  auto other = joinPlain();
+  auto other = joinTalking();
   RawPeer netcat(port);
   netcat.send("hello, is anybody there?\n");
   ASSERT_TRUE(waitFor([&] { return server.seen().hasText(QStringLiteral("hello, is anybody there?")); }));
@@ -56,7 +56,7 @@ TEST_F(PlainServer, WhoeverComesLaterLearnsOfPlainPeers) {
 TEST_F(PlainServer, WhatIsWrittenToOneAloneIsTheBareText) {
   startPlainServer(PlainMode::Text);
   auto desk = join(QStringLiteral("desk-7"));
-  auto other = joinPlain();
+  auto other = joinTalking();
   auto netcat = joinPlain();
   const PeerId id = lastPlain();
   ASSERT_TRUE(waitFor([&] { return desk->seen().peers.size() == 3; }));
@@ -135,9 +135,13 @@ TEST_F(PlainServer, BadInput48_AClientHelloAtAnOctetEachTimeIsClosedAtTheDeadlin
   EXPECT_TRUE(plainPeers().isEmpty());
 }
 
-TEST_F(PlainServer, ASilentPeerMayStillBeginTls) {
+TEST_F(PlainServer, BadInput71_ASilentPeerMayStillBeginTlsAndHearsNothingBefore) {
   startPlainServer(PlainMode::Text);
   auto late = joinPlain();
+  auto other = joinTalking();
+  say(*server.node, wire::kEveryone, QStringLiteral("not for those who may be none of us"));
+  ASSERT_TRUE(other->hears("not for"));
+  EXPECT_TRUE(late->heard().empty());
   std::promise<void> seen;
   auto welcome = std::async(std::launch::async, [&seen, descriptor = late->takeDescriptor().release()] {
     const Certificate certificate = makeCertificate({"late"});
@@ -153,7 +157,7 @@ TEST_F(PlainServer, ASilentPeerMayStillBeginTls) {
   EXPECT_TRUE(waitFor([&] { return server.seen().peer(QStringLiteral("late")) != nullptr; }));
   ASSERT_NE(server.seen().peer(QStringLiteral("late")), nullptr);
   EXPECT_FALSE(server.seen().peer(QStringLiteral("late"))->plain);
-  EXPECT_TRUE(waitFor([&] { return plainPeers().isEmpty(); }));
+  EXPECT_TRUE(waitFor([&] { return plainPeers().size() == 1; }));
   seen.set_value();
   EXPECT_EQ(welcome.get().rfind("welcome&", 0), 0u);
 }
@@ -227,6 +231,37 @@ TEST_F(PlainServer, WhoeverWritesAPoemAndLeavesIsHeardToItsEnd) {
     EXPECT_TRUE(server.seen().messages[i].from_name.startsWith(QStringLiteral("plain ("))) << "it was still listed";
   }
   EXPECT_TRUE(waitFor([&] { return plainPeers().isEmpty(); }));
+}
+
+TEST_F(PlainServer, BadInput60_WhoeverTalksKeepsItsPlaceAmongThoseOfItsAddress) {
+  limits.plain_peers_per_address = 3;
+  startPlainServer(PlainMode::Text);
+  std::vector<std::unique_ptr<RawPeer>> peers;
+  for (int i = 0; i < limits.plain_peers_per_address; ++i) {
+    const std::string line = "line " + std::to_string(i);
+    peers.push_back(std::make_unique<RawPeer>(port));
+    peers.back()->send(line + '\n');
+    ASSERT_TRUE(waitFor([&] { return server.seen().hasText(QString::fromStdString(line)); }));
+  }
+  RawPeer too_many(port);
+  too_many.send("one too many\n");
+  EXPECT_TRUE(too_many.hears("no place"));
+  EXPECT_TRUE(waitFor([&] { return too_many.isClosed(); }));
+
+  RawPeer elsewhere = RawPeer::from(2, port);
+  elsewhere.send("from elsewhere\n");
+  EXPECT_TRUE(waitFor([&] { return server.seen().hasText(QStringLiteral("from elsewhere")); }));
+  EXPECT_EQ(plainPeers().size(), 4);
+
+  peers.pop_back();
+  ASSERT_TRUE(waitFor([&] { return plainPeers().size() == 3; }));
+  ASSERT_TRUE(waitFor([&] {
+    RawPeer next(port);
+    next.send("a place was left\n");
+    return waitFor([&] { return next.isClosed() || server.seen().hasText(QStringLiteral("a place was left")); }) &&
+           server.seen().hasText(QStringLiteral("a place was left"));
+  }));
+  EXPECT_FALSE(server.seen().hasText(QStringLiteral("one too many")));
 }
 
 TEST_F(PlainServer, ALongMessageOfBadOctetsStillFitsAChat) {

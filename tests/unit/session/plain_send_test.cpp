@@ -219,6 +219,21 @@ TEST_F(PlainDeskSend, RefusesWhatCannotBegin) {
   EXPECT_TRUE(m_order.isEmpty());
 }
 
+TEST_F(PlainDeskSend, FailsAsUnsupportedWhereFilesAreSwitchedOffBeforeTheAnswer) {
+  RawPeer peer = join();
+  m_desk->offer(m_peer,
+                {writeSource(QStringLiteral("a.txt"), "asked"), writeSource(QStringLiteral("b.txt"), "in line")});
+  ASSERT_TRUE(peer.receives("a.txt&5"));
+  ASSERT_TRUE(reaches(State::Offered));
+  m_desk->setMode(PlainMode::Text);
+  ASSERT_TRUE(reaches(State::Failed, 0));
+  ASSERT_TRUE(reaches(State::Failed, 1));
+  EXPECT_EQ(row(0).error.code, QString(codes::kUnsupported));
+  EXPECT_EQ(row(1).error.code, QString(codes::kUnsupported));
+  ASSERT_TRUE(peer.write("no\n"));
+  EXPECT_TRUE(hears({QStringLiteral("no")})) << "the connection stays";
+}
+
 TEST_F(PlainDeskSend, IsCancelledInEveryState) {
   RawPeer peer = join();
   m_desk->offer(m_peer, {writeSource(QStringLiteral("a.bin"), someOctets(5'000'000)),

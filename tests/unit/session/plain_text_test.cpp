@@ -203,21 +203,57 @@ TEST_F(PlainDeskText, SwitchedOffEndsAllThatAreHereAndTakesNobody) {
   EXPECT_EQ(m_joined.size(), 1);
 }
 
-TEST_F(PlainDeskText, TellsTheOneTooMany) {
-  m_limits.plain_peers = 1;
-  RawPeer peer = join();
-  int ends[2];
-  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends), 0);
-  net::Incoming incoming;
-  incoming.descriptor = FileDescriptor(ends[0]);
-  m_desk->adopt(std::move(incoming));
-  RawPeer refused{FileDescriptor(ends[1])};
-  EXPECT_TRUE(refused.seesEnd());
-  EXPECT_EQ(refused.received(), QByteArray("too many plain peers are here\n"));
-  peer.close();
-  ASSERT_TRUE(isLeft());
-  RawPeer next = join();
-  EXPECT_EQ(m_joined.size(), 2);
+// --- Who has been silent so far --------------------------------------------------------------------------------------
+
+/// At a server, where a silent connection may still turn out to be TLS.
+class PlainDeskSilent : public PlainDeskTest {
+ protected:
+  void SetUp() override { m_limits.handshake = std::chrono::milliseconds(60'000); }
+  RawPeer joinSilent() {
+    start();
+    m_desk->onTls = [](const net::Incoming&) {};
+    RawPeer peer = join();
+    m_desk->sendTextToAll(QStringLiteral("Ann"), QStringLiteral("for all"), {});
+    return peer;
+  }
+};
+
+TEST_F(PlainDeskSilent, GetsWhatIsForAllOnceItHasSaidSomething) {
+  RawPeer peer = joinSilent();
+  ASSERT_TRUE(peer.write("\n"));
+  EXPECT_TRUE(peer.receives("Ann: for all\n"));
+}
+
+TEST_F(PlainDeskSilent, GetsWhatIsForItAloneAtOnceAndThenTheRest) {
+  RawPeer peer = joinSilent();
+  m_desk->sendText(m_peer, QStringLiteral("1"), {}, QStringLiteral("for you"));
+  EXPECT_TRUE(peer.receives("for you\nAnn: for all\n"));
+}
+
+TEST_F(PlainDeskSilent, GetsItWhenItsTimeToBeginTlsIsOver) {
+  m_limits.handshake = std::chrono::milliseconds(150);
+  const auto began = std::chrono::steady_clock::now();
+  RawPeer peer = joinSilent();
+  EXPECT_TRUE(peer.receives("Ann: for all\n"));
+  EXPECT_GE(std::chrono::steady_clock::now() - began, m_limits.handshake);
+}
+
+TEST_F(PlainDeskSilent, GetsItAllWhereItOnlyListens) {
+  RawPeer peer = joinSilent();
+  peer.endWriting();
+  EXPECT_TRUE(peer.receives("Ann: for all\n"));
+  EXPECT_TRUE(peer.seesEnd());
+}
+
+TEST_F(PlainDeskSilent, IsNotEndedForWhatWaits) {
+  m_limits.unsent_control_data = 1000;
+  RawPeer peer = joinSilent();
+  for (int i = 0; i < 100; ++i) {
+    m_desk->sendTextToAll(QStringLiteral("Ann"), QString(50, QLatin1Char('x')), {});
+  }
+  ASSERT_TRUE(peer.write("here\n"));
+  EXPECT_TRUE(hears({QStringLiteral("here")}));
+  EXPECT_TRUE(m_left.isEmpty());
 }
 
 // --- What turns out to be TLS ----------------------------------------------------------------------------------------
@@ -233,6 +269,7 @@ TEST_P(PlainDeskFirstOctet, GoesBackUntouchedAfterASilence) {
     back = std::make_unique<net::Incoming>(std::move(incoming));
   };
   RawPeer peer = join();
+  m_desk->sendTextToAll(QStringLiteral("Ann"), QStringLiteral("for all"), {});
   ASSERT_TRUE(peer.write(QByteArray(1, GetParam()) + "and more"));
   ASSERT_TRUE(isLeft());
   EXPECT_TRUE(m_why.code.isEmpty());
@@ -243,6 +280,7 @@ TEST_P(PlainDeskFirstOctet, GoesBackUntouchedAfterASilence) {
   char first = 0;
   EXPECT_EQ(::recv(back->descriptor.get(), &first, 1, 0), 1);
   EXPECT_EQ(first, GetParam());
+  EXPECT_TRUE(peer.received().isEmpty()) << "what is for all would have been in the way";
 }
 
 TEST_P(PlainDeskFirstOctet, IsTextOnceSomethingWasWritten) {
