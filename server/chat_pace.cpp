@@ -21,7 +21,12 @@ ChatPace::ChatPace(const Limits& limits, QObject* parent)
   m_next_turn.setSingleShot(true);
   m_report.setSingleShot(true);
   connect(&m_next_turn, &QTimer::timeout, this, &ChatPace::passMore);
-  connect(&m_report, &QTimer::timeout, this, [this] { Q_EMIT dropped(std::exchange(m_dropped, 0)); });
+  connect(&m_report, &QTimer::timeout, this, [this] { Q_EMIT dropped(takeDropped()); });
+}
+
+int ChatPace::takeDropped() {
+  m_report.stop();
+  return std::exchange(m_dropped, 0);
 }
 
 bool ChatPace::take(const wire::Chat& chat) {

@@ -24,6 +24,9 @@ class ChatPace : public QObject {
   /// False: dropped. Else passed() comes: within this call, or later.
   bool take(const wire::Chat& chat);
 
+  /// How many were dropped since the last dropped(), which does not tell of them any more. For who gives this up.
+  int takeDropped();
+
   bool isIdle() const { return m_waiting.isEmpty(); }
 
  Q_SIGNALS:

@@ -72,6 +72,7 @@ void Hub::startRelays() {
 void Hub::startPlain() {
   setPlain(new session::PlainDesk(m_options.limits, m_clock, this), id());
   m_plain->setResultsFolder(m_profile.path(QStringLiteral("results")));  // which the history makes
+  m_plain->setTextPace(m_options.limits.plain_texts_per_second);
   m_plain->setSaveFolder(m_options.save_folder);
   m_plain->setAcceptRule(m_options.accept_rule);
   m_guests = new PlainGuests(

@@ -37,6 +37,11 @@ void IoWorker::limitChat(session::PeerSession* peer_session) {
   connect(pace, &ChatPace::passed, this,
           [this, connection](const wire::Chat& chat) { Q_EMIT messageReceived(connection, chat); });
   connect(pace, &ChatPace::dropped, this, [this, connection](int count) { Q_EMIT messagesDropped(connection, count); });
+  connect(peer_session, &session::PeerSession::ended, this, [this, connection, pace] {
+    if (const int count = pace->takeDropped(); count > 0) {
+      Q_EMIT messagesDropped(connection, count);  // before its end is told
+    }
+  });
   connect(peer_session, &session::PeerSession::messageReceived, this,
           [this, peer_session, pace](quint64 number, const wire::ControlMessage& message) {
             const auto* chat = std::get_if<wire::Chat>(&message);

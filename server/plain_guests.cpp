@@ -1,9 +1,10 @@
 #include "server/plain_guests.h"
 
-#include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "core/logging.h"
+#include "wire/utf8.h"
 
 namespace landline::server {
 
@@ -21,15 +22,13 @@ QString deskId(const PeerId& to, const QString& chat_id) {
 /// `text` in pieces that fit a chat: an escaped octet takes the room of four. An empty line says nothing.
 QStringList pieces(const QString& text, std::size_t most_octets) {
   const QByteArray utf8 = text.toUtf8();
-  const auto is_inside = [](char octet) { return (static_cast<unsigned char>(octet) & 0xC0U) == 0x80U; };
   QStringList result;
-  for (int begin = 0; begin < utf8.size();) {
-    int end = std::min(static_cast<int>(utf8.size()), begin + static_cast<int>(most_octets));
-    while (end < utf8.size() && is_inside(utf8[end])) {
-      --end;
-    }
-    result.append(QString::fromUtf8(utf8.constData() + begin, end - begin));
-    begin = end;
+  std::string_view rest(utf8.constData(), static_cast<std::size_t>(utf8.size()));
+  while (!rest.empty()) {
+    std::string_view piece = rest.substr(0, most_octets);
+    piece.remove_suffix(wire::unfinishedOctets(piece));
+    result.append(wire::fromUtf8(piece));
+    rest.remove_prefix(piece.size());
   }
   return result;
 }
@@ -56,6 +55,7 @@ void PlainGuests::setMode(session::PlainMode mode) {
 }
 
 void PlainGuests::onJoined(const PeerInfo& peer) {
+  // The gate bounds the connections. Those who have left and are still being heard are bounded here.
   if (m_members.size() >= m_limits.connections || m_guests.size() >= m_limits.plain_peers) {
     m_desk.disconnectPeer(peer.id, {codes::kTooManyConnections, QStringLiteral("The server is full.")});
     return;
@@ -96,6 +96,9 @@ void PlainGuests::forget(const PeerId& peer) {
   const PeerInfo info = m_members.find(peer)->info;
   Guest guest = m_guests.take(peer);
   guest.pace->disconnect(this);
+  if (const int count = guest.pace->takeDropped(); count > 0) {
+    Q_EMIT messagesDropped(info, count);
+  }
   guest.pace->deleteLater();  // it may be telling us this just now
   m_members.remove(peer);
   m_tell(wire::Left{info.id, info.name});

@@ -1,4 +1,8 @@
 #include "integration/plain_room.h"
+#include <poll.h>
+
+#include <atomic>
+#include <future>
 
 // Who wants more than its share of a real server.
 namespace landline::test {
@@ -90,6 +94,55 @@ TEST_F(Flood, BadInput54_APlainPeersFloodIsSlowedThenDroppedAndOthersTalkOn) {
   EXPECT_FALSE(loud.isClosed()) << "it stays";
   loud.send("flood is over\n");
   EXPECT_TRUE(waitFor([&] { return b->seen().hasText(QStringLiteral("flood is over")); }));
+}
+
+TEST_F(Flood, BadInput54_APlainPeerThatWritesWithoutEndIsReadAtAPaceAndOthersTalkOn) {
+  limits.plain_texts_per_second = 100;
+  startPlainServer(PlainMode::Text);
+  auto b = join(QStringLiteral("b"));
+  auto calm = joinPlain();
+  RawPeer loud(port);
+  std::string flood;
+  while (flood.size() < 64 * 1024) {
+    flood += "x\n";
+  }
+  // As fast as it is taken, in a thread of its own, while the others talk.
+  std::atomic<bool> enough{false};
+  std::atomic<std::size_t> written{0};
+  auto writing = std::async(std::launch::async, [&, descriptor = loud.descriptor()] {
+    while (!enough) {
+      const ssize_t sent = ::send(descriptor, flood.data(), flood.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+      written += static_cast<std::size_t>(std::max<ssize_t>(sent, 0));
+      pollfd writable{descriptor, POLLOUT, 0};
+      ::poll(&writable, 1, 10);
+    }
+  });
+  for (int i = 0; i < 10; ++i) {
+    const std::string text = "calm " + std::to_string(i);
+    calm->send(text + '\n');
+    EXPECT_TRUE(waitFor([&] { return b->seen().hasText(QString::fromStdString(text)); }));
+  }
+  EXPECT_TRUE(waitFor([&] { return wasTold("writes too fast"); }));
+  enough = true;
+  writing.get();
+  EXPECT_LT(written.load(), 16U * 1024 * 1024) << "the systems between the two hold less";
+  EXPECT_FALSE(loud.isClosed()) << "it stays";
+}
+
+TEST_F(Flood, BadInput54_WhatWasDroppedIsToldOfThoseWhoLeaveAtOnce) {
+  startPlainServer(PlainMode::Text);
+  {
+    RawPeer loud(port);
+    std::string flood;
+    for (int i = 0; i < kFlood; ++i) {
+      flood += "flood " + std::to_string(i) + '\n';
+    }
+    loud.send(flood);
+    ASSERT_TRUE(waitFor([&] { return server.seen().hasText(QStringLiteral("flood 0")); }));
+    tell(*server.node, [id = lastPlain()](auto& hub) { hub.disconnectPeer(id); });
+    ASSERT_TRUE(waitFor([&] { return plainPeers().isEmpty(); }));
+  }
+  EXPECT_TRUE(wasTold("writes too fast")) << "before it has left";
 }
 
 TEST_F(Flood, BadInput64_AStormOfReconnectionsIsLimitedAndOthersTalkOn) {

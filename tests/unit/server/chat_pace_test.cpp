@@ -70,6 +70,16 @@ TEST_F(ChatPaceTest, BadInput54_AFloodIsSlowedThenDroppedAndCounted) {
   EXPECT_GE(steady_clock::now() - began, std::chrono::milliseconds(900)) << "once a second";
 }
 
+TEST_F(ChatPaceTest, BadInput54_WhoeverGivesItUpLearnsWhatWasDropped) {
+  m_limits.chat_at_once = 1;
+  m_limits.chat_waiting = 2;
+  make();
+  const int taken = flood(10);
+  EXPECT_EQ(m_pace->takeDropped(), 10 - taken);
+  EXPECT_EQ(m_pace->takeDropped(), 0);
+  EXPECT_FALSE(waitFor([&] { return !m_dropped.isEmpty(); }, 1'200)) << "told twice";
+}
+
 TEST_F(ChatPaceTest, BadInput54_LongTextsWaitOnlyUpToABound) {
   m_limits.chat_at_once = 1;
   m_limits.chat_per_second = 1;
