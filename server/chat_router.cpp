@@ -108,6 +108,7 @@ bool ChatRouter::handle(const PeerId& from, const wire::Rejected& rejected) {
     return false;
   }
   const PeerId writer = m_receipts.take(it.key());
+  m_seen.forget(writer, rejected.re);  // a repeat is another attempt, not something that has arrived
   if (writer == m_own) {
     Q_EMIT deliveryChanged(rejected.re, Delivery::Rejected, {rejected.code, rejected.reason});
   } else {

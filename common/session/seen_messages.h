@@ -29,6 +29,14 @@ class SeenMessages {
     return true;
   }
 
+  /// It counts as new when it comes again.
+  void forget(const PeerId& sender, const QString& id) {
+    const Key key(sender, id);
+    if (m_seen.remove(key)) {
+      m_order.removeOne(key);
+    }
+  }
+
  private:
   using Key = QPair<PeerId, QString>;
 

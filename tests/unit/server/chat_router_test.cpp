@@ -84,6 +84,17 @@ TEST_F(ChatRouterTest, BadInput55_ARepeatIsAnsweredAgainButAPlainPeerGetsItOnce)
   EXPECT_EQ(countTo<wire::Received>(peerId(1)), 2);
 }
 
+TEST_F(ChatRouterTest, BadInput55_ARepeatOfWhatAPlainPeerDidNotGetIsTriedAgain) {
+  m_router.handle(peerId(1), chatTo(peerId(2).hex()));
+  m_router.handle(peerId(2), wire::Rejected{QStringLiteral("id-1"), codes::kBusy, QString()});
+  EXPECT_EQ(countTo<wire::Rejected>(peerId(1)), 1);
+  m_router.handle(peerId(1), chatTo(peerId(2).hex()));
+  EXPECT_EQ(countTo<wire::Received>(peerId(1)), 0) << "nobody has it";
+  EXPECT_EQ(countTo<wire::Chat>(peerId(2)), 2);
+  m_router.handle(peerId(2), wire::Received{QStringLiteral("id-1"), peerId(2)});
+  EXPECT_EQ(countTo<wire::Received>(peerId(1)), 1);
+}
+
 TEST_F(ChatRouterTest, TheServersOwnMessageToAPlainPeerIsReceiptedOrRejected) {
   m_router.sendOwn(QStringLiteral("a"), peerId(2).hex(), QStringLiteral("psst"));
   EXPECT_EQ(m_deliveries, QVector<Delivery>({Delivery::Sent}));
