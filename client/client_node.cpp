@@ -120,14 +120,18 @@ void ClientNode::disconnectFromServer() {
 }
 void ClientNode::connectPlain(const QString& host, quint16 port) {
   m_session->disconnectFromServer();
-  m_plain_link->connectTo(host, port);
+  m_plain_link->connectTo(host, port, ownName());
+}
+
+/// The one that a server would be told.
+QString ClientNode::ownName() const {
+  const QString usual_name = m_options.name.isEmpty() ? net::hostName() : m_options.name;
+  return m_session->wantedName().isEmpty() ? usual_name : m_session->wantedName();
 }
 
 void ClientNode::diagnose(const QString& host, quint16 port) {
-  const QString usual_name = m_options.name.isEmpty() ? net::hostName() : m_options.name;
-  const QString name = m_session->wantedName().isEmpty() ? usual_name : m_session->wantedName();
   m_doctor = std::make_unique<session::Doctor>(session::Doctor::Tools{
-      m_credentials.tls, m_credentials.known, *m_session, controlConnector(), name, m_options.limits});
+      m_credentials.tls, m_credentials.known, *m_session, controlConnector(), ownName(), m_options.limits});
   connect(m_doctor.get(), &session::Doctor::changed, this, &ClientNodeInterface::diagnosisChanged);
   m_doctor->start(host, port);
 }

@@ -82,6 +82,7 @@ class ClientNode final : public session::DatagramNode<session::TransferringNode<
   void onLeft(const PeerId& peer);
   void onRenamed(const wire::Renamed& renamed);
   bool isRejectedMessage(const wire::ControlMessage& message);
+  QString ownName() const;
   QString nameOf(const PeerId& peer) const;
   bool goesPlain(const QString& to) const;
 

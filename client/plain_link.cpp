@@ -32,12 +32,13 @@ PlainLink::PlainLink(const PeerId& own, session::PlainDesk& desk, const Clock& c
   connect(&m_desk, &session::PlainDesk::delivered, this, &PlainLink::deliveryChanged);
 }
 
-void PlainLink::connectTo(const QString& host, quint16 port) {
+void PlainLink::connectTo(const QString& host, quint16 port, const QString& own_name) {
   disconnectFromServer();
   m_state.phase = Phase::Connecting;
   m_state.address = host;
   m_state.port = port;
   m_state.plain = true;
+  m_state.own_name = own_name;
   m_state.server_name.clear();
   m_state.server = idOf(HostAndPort::join(host, port));
   m_state.error = {};

@@ -23,8 +23,8 @@ class PlainLink : public QObject {
   PlainLink(const PeerId& own, session::PlainDesk& desk, const Clock& clock, QObject* parent = nullptr);
 
   /// Ends the connection that there is and makes another. Answered by stateChanged(): Connecting, then Online or Idle
-  /// with the error.
-  void connectTo(const QString& host, quint16 port);
+  /// with the error. `own_name` is for this side's faces: the plain wire does not say it.
+  void connectTo(const QString& host, quint16 port, const QString& own_name);
 
   /// Ends the connection, or the attempt. Answered by stateChanged(Idle) where there is one.
   void disconnectFromServer();

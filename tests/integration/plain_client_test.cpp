@@ -19,6 +19,7 @@ TEST_F(PlainClientTest, TalksToAServerThatEchoesText) {
   start();
   ASSERT_TRUE(join(echo));
   EXPECT_TRUE(seen().state.plain);
+  EXPECT_FALSE(seen().state.own_name.isEmpty()) << "what its own messages are shown under";
   EXPECT_TRUE(seen().peers.first().plain);
   EXPECT_TRUE(seen().peers.first().is_server);
   EXPECT_EQ(seen().peers.first().id, serverId());
@@ -26,6 +27,7 @@ TEST_F(PlainClientTest, TalksToAServerThatEchoesText) {
       << seen().peers.first().name.toStdString();
   const QString id = sayToServer(QStringLiteral("Grüße, 你好"));
   ASSERT_TRUE(waitFor([this] { return seen().hasText(QStringLiteral("Grüße, 你好")); }));
+  EXPECT_EQ(seen().messages.first().from_name, seen().state.own_name);
   EXPECT_EQ(seen().deliveries.value(id), Delivery::Sent) << "nobody says that it was received";
   const session::ChatMessage answer = seen().messages.last();
   EXPECT_EQ(answer.from, serverId());
