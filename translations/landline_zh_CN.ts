@@ -2049,9 +2049,11 @@ Open: whoever reaches this port may join.</source>
     <message>
         <source>Whether netcat, a device or a program of your own may connect without Landline.
 Everybody on the way can read and change what goes to and from such peers, and nobody knows who they are.
+They are let in without a question, also where new peers are asked about.
 With files: a message such as Q&amp;A&amp;2024 is taken for the announcement of a file named Q&amp;A of 2024 bytes.</source>
         <translation>是否允许 netcat、设备或您自己的程序不用 Landline 就连接。
 途中的任何人都能看到并改动与它们往来的内容，也无从得知它们是谁。
+它们不经询问即可加入，即使新成员需要先获批准。
 开启文件后：形如 Q&amp;A&amp;2024 的消息会被当作名为 Q&amp;A、2024 字节的文件通告。</translation>
     </message>
     <message>
