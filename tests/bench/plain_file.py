@@ -2,7 +2,7 @@
 """A plain file (`name&size`, `ok`, octets) beside nc that writes a file, over loopback: seconds, processor time, memory.
 
     cmake --preset bench && cmake --build --preset bench
-    tests/bench/plain_file.py [--quick] [--rounds 5] [--targets memory,disk] [--check]
+    tests/bench/plain_file.py [--quick] [--rounds 5] [--ways nc,server,client] [--targets memory,disk] [--check]
 
 One file of 2 GiB (256 MiB with --quick) in three ways, which take turns, in reversed order every other round:
 
@@ -11,8 +11,8 @@ One file of 2 GiB (256 MiB with --quick) in three ways, which take turns, in rev
     client      landline-client --plain ->  plain_receiver, which reads and writes as nc does
 
 FILE begins with its header and a line feed, so that the same octets go to nc and to the server. Ours run already and are
-connected: the time counts from the start of nc, or from the command `send`, until the receiver has ended or the server
-has said `transfer-finished`. The first copies are compared octet by octet. The tables show medians.
+connected: the time counts from the start of nc, or from the command `send`, until the receiver has written all of it or
+the server has said `transfer-finished`. The first copies are compared octet by octet. The tables show medians.
 
 On a disk the server has flushed the file when it says so, the others leave that for later; so `sync` follows each run,
 and "on disk" has its time added. There the bound is for that figure, as only then the same is done. Run it all under
@@ -48,6 +48,7 @@ def parse():
     parser.add_argument("--build", type=pathlib.Path, default=pathlib.Path("build/bench"))
     parser.add_argument("--rounds", type=int, default=None, help="5, or 2 with --quick")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--ways", default="nc,server,client", help="nc has to be one of them")
     parser.add_argument("--targets", default="memory,disk")
     parser.add_argument("--memory-place", type=pathlib.Path, default=pathlib.Path("/dev/shm"))
     parser.add_argument("--disk-place", type=pathlib.Path, default=pathlib.Path(tempfile.gettempdir()))
@@ -158,7 +159,7 @@ class FromClient(Way):
     def copy(self):
         port = free_port()
         binary = self.build / "tests/bench/plain_receiver"
-        receiver = self.start("receiver", [binary, str(port), self.copied])
+        receiver = self.start("receiver", [binary, str(port), self.copied], stdout=subprocess.PIPE)
         wait_until_listening(port, receiver, self.place / "receiver.log")
         with open(self.place / "client.log", "ab") as log:
             client = Program(
@@ -172,11 +173,13 @@ class FromClient(Way):
             began = time.perf_counter()
             client.command(command="send", to="server", paths=[str(self.source.file)])
             client.expect("transfer-finished")
-            self.finish("receiver", receiver)
+            receiver.stdout.readline()  # "written"
             seconds = time.perf_counter() - began
             cpu, peak = client.cpu_seconds() - before, client.memory_kib("VmHWM")
         finally:
             client.quit()
+        self.finish("receiver", receiver)
+        receiver.stdout.close()
         report = self.report("receiver")
         return Took(seconds, cpu + report["cpu_seconds"], peak, report["peak_kib"], {"ours_kib": "sender_kib"})
 
@@ -207,10 +210,11 @@ def measure(options, target, place):
     if free < 3.2 * size:
         raise SystemExit(f"{place} has {free / 2**30:.1f} GiB free: too little for three files of {size / 2**30:g} GiB")
     source = Source(place / "source", size)
-    results = {way.name: [] for way in WAYS}
+    kinds = [way for way in WAYS if way.name in options.ways.split(",")]
+    results = {way.name: [] for way in kinds}
     with contextlib.ExitStack() as stack:
         ways = []
-        for kind in WAYS:
+        for kind in kinds:
             ways.append(kind(options.build, place, source))
             stack.callback(ways[-1].stop)
         for number in range(options.rounds):
