@@ -55,11 +55,11 @@ endfunction()
 # All tests with the label `threads`: what ThreadSanitizer has to see.
 add_custom_target(threaded_tests)
 
-# landline_test(NAME SOURCES file... LINK target... [LABELS label...] [QT_MAIN gui|core]): one GoogleTest
+# landline_test(NAME SOURCES file... LINK target... [LABELS label...] [QT_MAIN gui|core] [RUN_SERIAL]): one GoogleTest
 # program, each of its tests known to ctest. QT_MAIN picks the application object that main() makes:
-# `core` (the default) a QCoreApplication, `gui` an offscreen QApplication.
+# `core` (the default) a QCoreApplication, `gui` an offscreen QApplication. RUN_SERIAL: nothing else runs meanwhile.
 function(landline_test name)
-  cmake_parse_arguments(ARG "" "QT_MAIN" "SOURCES;LINK;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "RUN_SERIAL" "QT_MAIN" "SOURCES;LINK;LABELS" ${ARGN})
   if(NOT ARG_QT_MAIN)
     set(ARG_QT_MAIN core)
   endif()
@@ -73,7 +73,7 @@ function(landline_test name)
     NO_PRETTY_VALUES  # parameters with brackets in them confuse CMake's lists, and pointers change
     DISCOVERY_MODE PRE_TEST
     DISCOVERY_TIMEOUT 60
-    PROPERTIES TIMEOUT 120 LABELS "${ARG_LABELS}")
+    PROPERTIES TIMEOUT 120 RUN_SERIAL ${ARG_RUN_SERIAL} LABELS "${ARG_LABELS}")
   if("threads" IN_LIST ARG_LABELS)
     add_dependencies(threaded_tests ${name})
   endif()

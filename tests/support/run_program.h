@@ -44,17 +44,19 @@ class RunProgram {
     return await(name, [](const QJsonObject&) { return true; });
   }
   template <typename Predicate>
-  QJsonObject await(const char* name, Predicate is_it) {
+  QJsonObject await(const char* name, Predicate is_it, int timeout_ms = 20'000) {
     QJsonObject found;
-    waitFor([&] {
-      for (const QJsonObject& event : m_events) {
-        if (event[QStringLiteral("event")] == QLatin1String(name) && is_it(event)) {
-          found = event;
-          return true;
-        }
-      }
-      return false;
-    });
+    waitFor(
+        [&] {
+          for (const QJsonObject& event : m_events) {
+            if (event[QStringLiteral("event")] == QLatin1String(name) && is_it(event)) {
+              found = event;
+              return true;
+            }
+          }
+          return false;
+        },
+        timeout_ms);
     return found;
   }
 
