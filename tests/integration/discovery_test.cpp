@@ -1,11 +1,11 @@
 // Finding servers, from one node to the other, and what a forged announcement leads to.
 
 #include "room.h"
-#include "support/loopback_discovery.h"
 #include <QMap>
 #include <net/if.h>
 
 #include "net/discovery_socket.h"
+#include "support/loopback_discovery.h"
 
 namespace landline::test {
 namespace {
@@ -129,6 +129,29 @@ TEST_F(DiscoveryRoom, BadInput91_AForgedAnnouncementOfAKnownServerEndsInTheQuest
   ASSERT_TRUE(waitFor([this] { return m_other.seen().is(Phase::Idle); }));
   EXPECT_TRUE(m_other.seen().peers.isEmpty()) << "not even a name was told";
   EXPECT_TRUE(m_other.seen().requests.isEmpty());
+}
+
+TEST_F(DiscoveryRoom, BadInput91_WhereAForgerAnswersTheServerIsFoundAtItsOtherAddressAndTheForgerHearsNothing) {
+  runHub(server, QStringLiteral("Room 301"));
+  runHub(m_other, QStringLiteral("Forger"));
+  runClient();
+  tell(*m_other.node, [](auto& hub) { hub.setDiscovery({true, {}}); });
+  ASSERT_TRUE(waitForFound(m_other.node->id())) << "the client listens";
+  const PeerId id = server.node->id();
+  forge(id, m_other.seen().state.port);
+  ASSERT_TRUE(waitForFound(id));
+  tell(*server.node, [](auto& hub) { hub.setDiscovery({true, {}}); });
+  ASSERT_TRUE(waitFor([&] { return m_found[id].addresses.size() == 2; }));
+  EXPECT_EQ(m_found[id].addresses.first(), addressOf(m_other)) << "it was first";
+
+  connectToFound(id, m_other.seen().state.port);
+  ASSERT_TRUE(waitFor([this] { return m_client.seen().is(Phase::Online); }));
+  EXPECT_EQ(m_client.seen().state.server, id);
+  EXPECT_EQ(m_client.seen().state.port, server.seen().state.port);
+  ASSERT_TRUE(waitFor([&] { return m_found[id].addresses.first() == addressOf(server); })) << "it was met there";
+  tell(*m_other.node, [](auto& hub) { hub.stopListening(); });
+  ASSERT_TRUE(waitFor([this] { return m_other.seen().is(Phase::Idle); }));
+  EXPECT_TRUE(m_other.seen().peers.isEmpty()) << "not even a name was told";
 }
 
 TEST_F(DiscoveryRoom, BadInput91_AnAnnouncementOfANewServerWithAnothersKeyIsAskedAboutAndCanBeTrusted) {
