@@ -4,13 +4,11 @@
 #include <QLocale>
 
 #include <algorithm>
-#include <string_view>
 
 #include "core/host_and_port.h"
 #include "models/display_text.h"
 #include "models/format.h"
 #include "session/datagram_text.h"
-#include "wire/utf8.h"
 
 namespace landline::models {
 
@@ -33,10 +31,14 @@ qint64 octetsOf(const QVector<Datagram>& datagrams) {
   return octets;
 }
 
-/// The first `most` octets, or up to three less where that would cut a character in two.
-QByteArray beginning(const QByteArray& octets, int most) {
-  const std::string_view all(octets.constData(), static_cast<std::size_t>(most));
-  return octets.left(most - static_cast<int>(wire::unfinishedOctets(all)));
+/// `end`, or up to three less where that would cut a character in two.
+int endOfCharacter(const QByteArray& octets, int end) {
+  const auto continues = [&octets](int at) { return (static_cast<unsigned char>(octets.at(at)) & 0xC0U) == 0x80U; };
+  int shorter = end;
+  while (shorter > end - 3 && continues(shorter)) {
+    --shorter;
+  }
+  return continues(shorter) ? end : shorter;
 }
 
 QString timeText(const Datagram& datagram, const QString& form) {
@@ -67,7 +69,8 @@ DatagramLogModel::DatagramLogModel(int capacity, qint64 octets, QObject* parent)
 
 QString DatagramLogModel::contentOf(const Datagram& datagram, int most_octets) const {
   const bool is_cut = datagram.octets.size() > most_octets;
-  const QByteArray octets = is_cut ? beginning(datagram.octets, most_octets) : datagram.octets;
+  const QByteArray octets =
+      is_cut ? datagram.octets.left(endOfCharacter(datagram.octets, most_octets)) : datagram.octets;
   const QString text = m_shows_hex ? session::datagramHex(octets) : displayLine(session::datagramText(octets));
   return is_cut ? text + kEllipsis : text;
 }
