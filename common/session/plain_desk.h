@@ -79,8 +79,8 @@ class PlainDesk : public QObject {
   void setRateLimit(std::shared_ptr<RateLimit> limit);
 
   /// Any thread. Server: takes over a connection that the listener found plain: its first octet is neither 0x16 nor
-  /// 0x01, or there was none for Limits::plain_first_octet. Answered by joined(). How many there may be is the affair of
-  /// net::ConnectionGate, whose slot the connection keeps to its end.
+  /// 0x01, or there was none for Limits::plain_first_octet. Answered by joined(). How many there may be is the affair
+  /// of net::ConnectionGate, whose slot the connection keeps to its end.
   void adopt(net::Incoming incoming);
 
   /// Called in a worker's thread: the first octet, come after a silence, is 0x16 or 0x01 and nothing had been written,
