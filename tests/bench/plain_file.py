@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A plain file (`name&size`, `ok`, octets) beside nc that writes a file, over loopback: seconds, processor time, memory.
+"""A plain file (`name&size`, `ok`, octets) beside nc that writes a file, over loopback: time, processor time, memory.
 
     cmake --preset bench && cmake --build --preset bench
     tests/bench/plain_file.py [--quick] [--rounds 5] [--ways nc,server,client] [--targets memory,disk] [--check]
@@ -10,8 +10,8 @@ One file of 2 GiB (256 MiB with --quick) in three ways, which take turns, in rev
     server      nc -N < FILE            ->  landline-server --plain files
     client      landline-client --plain ->  plain_receiver, which reads and writes as nc does
 
-FILE begins with its header and a line feed, so that the same octets go to nc and to the server. Ours run already and are
-connected: the time counts from the start of nc, or from the command `send`, until the receiver has written all of it or
+FILE begins with its header and a line feed, so that the same octets go to nc and to the server. Ours run already and
+are connected: the time counts from the start of nc, or from the command `send`, until the receiver has written all of it or
 the server has said `transfer-finished`. The first copies are compared octet by octet. The tables show medians.
 
 On a disk the server has flushed the file when it says so, the others leave that for later; so `sync` follows each run,
