@@ -12,7 +12,6 @@
 
 #include "widgets/accept_rule_combo.h"
 #include "widgets/conversation_panel.h"
-#include "widgets/datagram_panel.h"
 #include "widgets/discovery_choice.h"
 #include "widgets/datagram_panel.h"
 #include "widgets/error_text.h"
@@ -133,12 +132,14 @@ void ProgramWindow::showPreferences(const models::Preferences& preferences) {
   m_transfer_panel->setChoices(preferences.transfers);
   tellFileChoices();
   tellTransferChoices();
+  showDiscovery(preferences.discovery);
 }
 
 void ProgramWindow::storeIn(models::Preferences& preferences) const {
   preferences.save_folder = m_save_folder->folder();
   preferences.accept_rule = m_accept_rule->rule();
   preferences.transfers = m_transfer_panel->choices();
+  preferences.discovery = m_discovery->settings();
 }
 
 void ProgramWindow::onFileChoice() {
@@ -152,14 +153,12 @@ void ProgramWindow::tellFileChoices() {
   m_conversation_panel->setSaveFolder(folder);
   tell(m_node, &Node::setSaveFolder, folder);
   tell(m_node, &Node::setAcceptRule, m_accept_rule->rule());
-  showDiscovery(preferences.discovery);
 }
 
 void ProgramWindow::onTransferChoices() {
   savePreferences();
   tellTransferChoices();
 }
-  preferences.discovery = m_discovery->settings();
 
 void ProgramWindow::tellTransferChoices() {
   const models::TransferChoices& choices = m_transfer_panel->choices();

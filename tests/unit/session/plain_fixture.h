@@ -246,4 +246,9 @@ class RawServer {
   quint16 m_port = 0;
 };
 
+/// Header and body as a sender that waits for nothing writes them.
+inline QByteArray atOneGo(const QByteArray& name, const QByteArray& body) {
+  return name + '&' + QByteArray::number(body.size()) + '\n' + body;
+}
+
 }  // namespace landline::session
