@@ -553,10 +553,6 @@
         <translation>已连接到 %1：明文连接，内容既不加密也不校验。</translation>
     </message>
     <message>
-        <source>Datagram from %1 port %2, %3 octets: %4</source>
-        <translation>来自 %1 端口 %2 的数据报，%3 字节：%4</translation>
-    </message>
-    <message>
         <source>%1 is offered to %2.</source>
         <translation type="unfinished"></translation>
     </message>
