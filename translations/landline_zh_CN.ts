@@ -554,7 +554,7 @@
     </message>
     <message>
         <source>%1 is offered to %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>已向 %2 提出发送 %1。</translation>
     </message>
 </context>
 <context>

@@ -130,17 +130,18 @@ TEST_F(DoctorDialogTest, ClosingStopsOnlyWhatRuns) {
 TEST_F(DoctorDialogTest, NothingIsCutOffAndTheProblemIsInSight) {
   m_dialog.resize(380, 320);
   DoctorReport report = running();
-  for (int i = 0; i < 8; ++i) {
+  for (int i = 0; i < 20; ++i) {
     report.lines.insert(
         1, line(Step::Route, findings::kRouteDirect, {QStringLiteral("eth0"), QStringLiteral("10.0.0.2")}));
   }
   report.lines.last() = line(Step::Tcp, findings::kDropped, {QStringLiteral("10.0.0.1:6677"), QStringLiteral("5")});
   report.finished = true;
   m_dialog.showReport(report);
-  auto* const row = find<DoctorRow>("doctorRow9");
+  auto* const row = find<DoctorRow>("doctorRow21");
   auto* const scroll = find<QScrollArea>("doctorRows");
   EXPECT_TRUE(test::waitFor([&] { return row->visibleRegion().boundingRect().height() > 0; }));
-  EXPECT_GT(row->mapTo(scroll->widget(), QPoint()).y(), scroll->viewport()->height()) << "it had to be scrolled to";
+  EXPECT_TRUE(test::waitFor([&] { return row->mapTo(scroll->widget(), QPoint()).y() > scroll->viewport()->height(); }))
+      << "it had to be scrolled to";
   for (const QLabel* const label : row->findChildren<QLabel*>()) {
     EXPECT_TRUE(test::waitFor([&] { return label->height() >= label->heightForWidth(label->width()); }))
         << label->objectName().toStdString();
