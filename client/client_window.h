@@ -13,7 +13,7 @@ namespace landline::widgets {
 class DoctorDialog;
 class KeyChangedPage;
 class NearbyPanel;
-}
+}  // namespace landline::widgets
 
 namespace landline::client {
 

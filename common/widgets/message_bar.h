@@ -49,7 +49,7 @@ class MessageBar : public QFrame {
   QLabel* m_text;          ///< `messageBarText`
   QPushButton* m_button;   ///< `messageBarButton`
   QToolButton* m_dismiss;  ///< `messageBarDismiss`
-  QPushButton* m_second;     ///< `messageBarSecondButton`
+  QPushButton* m_second;   ///< `messageBarSecondButton`
   std::function<void()> m_help;
   std::function<void()> m_second_help;
 };

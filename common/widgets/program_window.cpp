@@ -12,8 +12,8 @@
 
 #include "widgets/accept_rule_combo.h"
 #include "widgets/conversation_panel.h"
-#include "widgets/discovery_choice.h"
 #include "widgets/datagram_panel.h"
+#include "widgets/discovery_choice.h"
 #include "widgets/error_text.h"
 #include "widgets/message_bar.h"
 #include "widgets/save_folder_row.h"

@@ -179,8 +179,7 @@ RawTls::RawTls(FileDescriptor descriptor, const Options& options) : m_private(st
     SSL_CTX_set_max_proto_version(context, options.highest_version);
   }
   // Asks for the other side's certificate and takes any.
-  SSL_CTX_set_verify(context, options.asks ? SSL_VERIFY_PEER : SSL_VERIFY_NONE,
-                     [](int, X509_STORE_CTX*) { return 1; });
+  SSL_CTX_set_verify(context, options.asks ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, [](int, X509_STORE_CTX*) { return 1; });
   if (options.certificate != nullptr) {
     const trust::BioPointer certificate_reader = trust::readerOf(options.certificate->certificate);
     const trust::BioPointer key_reader = trust::readerOf(options.certificate->key);
