@@ -123,7 +123,7 @@ void expectStory(const Script& script, const Story& expected, const Settings& se
     SCOPED_TRACE("split at " + std::to_string(at));
     EXPECT_EQ(play(script, kWhole, at, settings), expected);
   }
-  for (const std::size_t portion : {1, 2, 3, 5, 127, 128, 129}) {
+  for (const std::size_t portion : {1U, 2U, 3U, 5U, 127U, 128U, 129U}) {
     SCOPED_TRACE("octets at a time: " + std::to_string(portion));
     EXPECT_EQ(play(script, portion, 0, settings), expected);
   }
