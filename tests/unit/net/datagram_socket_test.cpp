@@ -106,7 +106,7 @@ TEST(DatagramSocket, BadInput89_PortZeroAndPlacesWithoutARouteAreRefused) {
 }
 
 TEST(DatagramSocket, SpeaksBothFamiliesWhereItIsBoundToAllAddresses) {
-  Listening all(QHostAddress(QHostAddress::Any));
+  Listening all(QHostAddress{QHostAddress::Any});
   ASSERT_TRUE(all.bound);
   Listening ipv4;
   ASSERT_TRUE(ipv4.socket.send(kLoopback, all.socket.port(), "four"));
