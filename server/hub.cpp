@@ -149,7 +149,8 @@ void Hub::onMessagesDropped(const session::PeerInfo& peer, int count) {
 
 void Hub::onEnded(quint64 connection) {
   if (const Members::Entry* entry = m_members.findConnection(connection)) {
-    forgetMember(entry->info.id);
+    const PeerId peer = entry->info.id;  // the entry goes before all are told
+    forgetMember(peer);
   }
 }
 

@@ -227,7 +227,7 @@ TEST_F(Multicast, IsHeardFromJoiningToLeaving) {
 }
 
 TEST_F(Multicast, OfOthersOnThisHostIsNotHeard) {
-  Listening joined(QHostAddress(QHostAddress::Any));
+  Listening joined(QHostAddress{QHostAddress::Any});
   ASSERT_TRUE(joined.socket.join(group, interface_name));
   EXPECT_FALSE(isMember()) << "another socket is in the group, this one is not";
 }
@@ -244,7 +244,7 @@ TEST_F(Multicast, HasRoomForSoManyGroupsOnly) {
 }
 
 TEST(DatagramSocket, RefusesGroupsThatAreNoneAndInterfacesThatAreNotThere) {
-  Listening left(QHostAddress(QHostAddress::Any));
+  Listening left(QHostAddress{QHostAddress::Any});
   EXPECT_EQ(codeOf(left.socket.join(QHostAddress(QStringLiteral("192.168.1.1")), {})), "usage");
   EXPECT_EQ(codeOf(left.socket.join(QHostAddress(QStringLiteral("239.1.1.1")), QStringLiteral("none0"))), "usage");
   EXPECT_EQ(codeOf(left.socket.setMulticast(1, true, QStringLiteral("none0"))), "usage");
