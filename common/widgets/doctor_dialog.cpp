@@ -10,6 +10,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include "core/host_and_port.h"
@@ -91,6 +92,10 @@ QWidget* DoctorDialog::makeRows() {
   m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_scroll->setFocusPolicy(Qt::StrongFocus);
   m_scroll->setWidget(content);
+  // The rows get their places one after the other; a person who scrolls meanwhile is not disturbed.
+  const QScrollBar* const bar = m_scroll->verticalScrollBar();
+  connect(bar, &QScrollBar::rangeChanged, this, &DoctorDialog::showTrouble);
+  connect(bar, &QScrollBar::actionTriggered, this, [this] { m_seeks_trouble = false; });
   return m_scroll;
 }
 
@@ -120,9 +125,11 @@ void DoctorDialog::showReport(const DoctorReport& report) {
   updateVerdict();
   updateRows();
   updateButtons();
+  m_seeks_trouble = m_seeks_trouble && report.finished;
   if (report.finished && !was_finished) {
     announce();
-    QTimer::singleShot(0, this, &DoctorDialog::showTrouble);  // when the rows have their places
+    m_seeks_trouble = true;
+    QTimer::singleShot(0, this, &DoctorDialog::showTrouble);
   }
 }
 
@@ -179,6 +186,9 @@ void DoctorDialog::announce() {
 }
 
 void DoctorDialog::showTrouble() {
+  if (!m_seeks_trouble) {
+    return;
+  }
   const QVector<DoctorText::Row> rows = DoctorText::rows(m_report);
   for (int i = 0; i < rows.size(); ++i) {
     if (rows.at(i).mark == Mark::Bad || rows.at(i).mark == Mark::Warning) {

@@ -58,6 +58,7 @@ class DoctorDialog : public QDialog {
   QLabel* m_verdict;
   QLabel* m_target;
   QProgressBar* m_progress;
+  bool m_seeks_trouble = false;  ///< what is wrong is to be brought into sight
   QScrollArea* m_scroll = nullptr;
   QVBoxLayout* m_rows = nullptr;
   QVector<DoctorRow*> m_shown;
