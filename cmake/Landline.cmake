@@ -11,9 +11,17 @@ if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
   set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "Build type" FORCE)
 endif()
 
+# ccache has to be told that a precompiled header is one like any other.
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+                                  "${CCACHE_PROGRAM}")
+endif()
+
+# Links the many test programs in a fraction of the time.
+find_program(LLD_PROGRAM ld.lld)
+if(LLD_PROGRAM)
+  add_link_options(-fuse-ld=lld)
 endif()
 
 # What clang alone says about Qt's own idioms is left out: the logging macros, and Qt::CTRL | Qt::Key_F, which is the
@@ -45,11 +53,28 @@ if(LANDLINE_FUZZ)
   target_compile_options(landline_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
+# landline_precompile(TARGET): with LANDLINE_PRECOMPILE, TARGET takes the headers that nearly every source needs from
+# one that is compiled once. Not in every preset: with them, a source that forgets an include builds all the same. For
+# clang only: GCC takes one just for targets with the very same macros.
+function(landline_precompile target)
+  if(NOT LANDLINE_PRECOMPILE)
+    return()
+  endif()
+  if(NOT TARGET landline_precompiled)
+    add_library(landline_precompiled OBJECT "${CMAKE_SOURCE_DIR}/cmake/precompiled.cpp")
+    target_link_libraries(landline_precompiled PRIVATE landline_options Qt${QT_VERSION_MAJOR}::Network)
+    target_compile_options(landline_precompiled PRIVATE -Xclang -fno-pch-timestamp)
+    target_precompile_headers(landline_precompiled PRIVATE "${CMAKE_SOURCE_DIR}/cmake/precompiled.h")
+  endif()
+  target_precompile_headers(${target} REUSE_FROM landline_precompiled)
+endfunction()
+
 # landline_library(NAME SOURCES file... [LINK target...]): one static library, `landline_NAME`.
 function(landline_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
   add_library(landline_${name} STATIC ${ARG_SOURCES})
   target_link_libraries(landline_${name} PUBLIC landline_options ${ARG_LINK})
+  landline_precompile(landline_${name})
 endfunction()
 
 # All tests with the label `threads`: what ThreadSanitizer has to see.
@@ -68,6 +93,7 @@ function(landline_test name)
   if(ARG_QT_MAIN STREQUAL "gui")
     target_link_libraries(${name} PRIVATE Qt${QT_VERSION_MAJOR}::Widgets)
   endif()
+  landline_precompile(${name})
   gtest_discover_tests(
     ${name}
     NO_PRETTY_VALUES  # parameters with brackets in them confuse CMake's lists, and pointers change
