@@ -81,20 +81,24 @@ endfunction()
 # All tests with the label `threads`: what ThreadSanitizer has to see.
 add_custom_target(threaded_tests)
 
-# landline_test(NAME SOURCES file... LINK target... [LABELS label...] [QT_MAIN gui|core] [RUN_SERIAL]): one GoogleTest
-# program, each of its tests known to ctest. QT_MAIN picks the application object that main() makes:
+# landline_test(NAME SOURCES file... [ALONE file...] LINK target... [LABELS label...] [QT_MAIN gui|core] [RUN_SERIAL]):
+# one GoogleTest program, each of its tests known to ctest. QT_MAIN picks the application object that main() makes:
 # `core` (the default) a QCoreApplication, `gui` an offscreen QApplication. RUN_SERIAL: nothing else runs meanwhile.
+# Its sources are compiled several at a time, a fifth of the work as most of it is headers; those in ALONE, which
+# share names with others, are not.
 function(landline_test name)
-  cmake_parse_arguments(ARG "RUN_SERIAL" "QT_MAIN" "SOURCES;LINK;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "RUN_SERIAL" "QT_MAIN" "SOURCES;LINK;ALONE;LABELS" ${ARGN})
   if(NOT ARG_QT_MAIN)
     set(ARG_QT_MAIN core)
   endif()
-  add_executable(${name} ${ARG_SOURCES} "${CMAKE_SOURCE_DIR}/tests/support/main_${ARG_QT_MAIN}.cpp")
+  add_executable(${name} ${ARG_SOURCES} ${ARG_ALONE} "${CMAKE_SOURCE_DIR}/tests/support/main_${ARG_QT_MAIN}.cpp")
   target_link_libraries(${name} PRIVATE ${ARG_LINK} landline_test_support GTest::gtest GTest::gmock)
   if(ARG_QT_MAIN STREQUAL "gui")
     target_link_libraries(${name} PRIVATE Qt${QT_VERSION_MAJOR}::Widgets)
   endif()
   landline_precompile(${name})
+  set_target_properties(${name} PROPERTIES UNITY_BUILD ${LANDLINE_UNITY_TESTS} UNITY_BUILD_BATCH_SIZE 8)
+  set_source_files_properties(${ARG_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   gtest_discover_tests(
     ${name}
     NO_PRETTY_VALUES  # parameters with brackets in them confuse CMake's lists, and pointers change

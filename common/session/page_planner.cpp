@@ -11,24 +11,9 @@
 #include "files/destination_folder.h"
 #include "files/safe_name.h"
 #include "session/held_digests.h"
+#include "session/save_place.h"
 
 namespace landline::session {
-
-namespace {
-
-files::OnTaken onTaken(Conflict conflict) {
-  switch (conflict) {
-    case Conflict::Overwrite:
-      return files::OnTaken::Overwrite;
-    case Conflict::Skip:
-      return files::OnTaken::Skip;
-    case Conflict::Rename:
-      break;
-  }
-  return files::OnTaken::Rename;
-}
-
-}  // namespace
 
 PagePlanner::PagePlanner(const ReceiveTask& task, const files::SaveFolder& folder, ReceivedLog* log, Tell tell,
                          GoOn go_on)

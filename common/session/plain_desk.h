@@ -22,6 +22,7 @@
 #include "session/node.h"
 #include "session/plain_news.h"
 #include "session/plain_transfer.h"
+#include "session/save_place.h"
 
 QT_BEGIN_NAMESPACE
 class QHostInfo;
@@ -74,6 +75,10 @@ class PlainDesk : public QObject {
   /// How many texts a second are read from one peer, after the first few thousand; what is more waits at its side. For
   /// a node whose faces have no pace of their own. 0, as in the beginning: no limit.
   void setTextPace(int per_second);
+
+  /// What was promised to others of the space where files are saved; called in the node's thread.
+  void setPromisedBesides(PromisedSpace promised) { m_promised_besides = std::move(promised); }
+  qint64 promisedIn(const QString& folder) const;  ///< what this desk has promised; octets
 
   /// Null: none. For connections to come.
   void setRateLimit(std::shared_ptr<RateLimit> limit);
@@ -153,10 +158,6 @@ class PlainDesk : public QObject {
     QString uploading;    // the one that the worker has
   };
   using ConnectionPointer = std::shared_ptr<Connection>;
-  struct Place {
-    QString folder;
-    QString name;
-  };
 
   // Connections (plain_desk.cpp)
   ConnectionPointer find(const PeerId& peer) const;
@@ -175,8 +176,8 @@ class PlainDesk : public QObject {
   PlainTransfer& addTransfer(const ConnectionPointer& connection, TransferInfo::Direction direction,
                              const QString& title);
   void onOffered(const ConnectionPointer& connection, const PlainOffered& offer);
-  Result<Place> placeFor(const PlainTransfer& transfer, const QString& save_as) const;
-  void takeOn(PlainTransfer& transfer, const Place& place, Conflict conflict);
+  Result<SavePlace> placeFor(const PlainTransfer& transfer, const QString& save_as) const;
+  void takeOn(PlainTransfer& transfer, const SavePlace& place, Conflict conflict);
   void turnDown(PlainTransfer& transfer, const Error& why);
   void startNext(const ConnectionPointer& connection);
   void onUploadMoved(const PlainUploadMoved& moved);
@@ -201,6 +202,7 @@ class PlainDesk : public QObject {
   QString m_results_folder;
   AcceptRule m_rule = AcceptRule::Ask;
   Conflict m_conflict = Conflict::Rename;
+  PromisedSpace m_promised_besides;
   std::shared_ptr<RateLimit> m_rate_limit;
   std::shared_ptr<Mailbox<PlainDesk>> m_mailbox;
   std::vector<ConnectionPointer> m_connections;  // in the order in which they began

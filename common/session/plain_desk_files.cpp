@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "files/safe_name.h"
-#include "files/save_folder.h"
 #include "session/plain_desk.h"
 #include "session/plain_peer.h"
 #include "wire/messages.h"
@@ -59,52 +58,33 @@ void PlainDesk::onOffered(const ConnectionPointer& connection, const PlainOffere
     return turnDown(transfer, {codes::kDeclined, QString()});
   }
   if (m_rule == AcceptRule::All) {
-    const Result<Place> place = placeFor(transfer, QString());
+    const Result<SavePlace> place = placeFor(transfer, QString());
     return place ? takeOn(transfer, *place, m_conflict) : turnDown(transfer, place.error());
   }
   show(transfer);
 }
 
-Result<PlainDesk::Place> PlainDesk::placeFor(const PlainTransfer& transfer, const QString& save_as) const {
-  Place place{m_save_folder, transfer.info.title};
-  if (!save_as.isEmpty()) {
-    const QFileInfo wanted(save_as);
-    if (!wanted.isAbsolute()) {
-      return Error{codes::kUsage, QStringLiteral("\"%1\" is not an absolute path.").arg(save_as)};
-    }
-    place.folder = wanted.isDir() ? wanted.absoluteFilePath() : wanted.absolutePath();
-    if (!wanted.isDir()) {
-      place.name = wanted.fileName();
-      if (const Result<void> safe = files::checkComponent(place.name); !safe) {
-        return safe.error();
-      }
-    }
-  }
-  const Result<files::SaveFolder> folder = files::SaveFolder::open(place.folder);
-  if (!folder) {
-    return folder.error();
-  }
-  const Result<qint64> free_bytes = folder->freeBytes();
-  if (!free_bytes) {
-    return free_bytes.error();
-  }
-  // What was promised to others in the same folder is not free any more. Native transfers keep no such account: who is
-  // short of space because of them learns it from the disk, in the middle of the body.
+qint64 PlainDesk::promisedIn(const QString& folder) const {
   qint64 promised = 0;
   for (const auto& [number, other] : m_transfers) {
-    if (!other.isUpload() && other.open() && other.folder == place.folder) {
-      promised += std::max<qint64>(0, other.info.bytes_total - other.info.bytes_done);
+    if (!other.isUpload() && other.open() && other.folder == folder) {
+      promised += octetsToCome(other.info);
     }
   }
-  if (transfer.info.bytes_total > *free_bytes - promised) {
-    return Error{codes::kNoSpace,
-                 QStringLiteral("There is no room for \"%1\" (%2 octets) in \"%3\".")
-                     .arg(transfer.info.title, QString::number(transfer.info.bytes_total), place.folder)};
+  return promised;
+}
+
+Result<SavePlace> PlainDesk::placeFor(const PlainTransfer& transfer, const QString& save_as) const {
+  Result<SavePlace> place = savePlaceFor(transfer.info, save_as, m_save_folder, [this](const QString& folder) {
+    return promisedIn(folder) + (m_promised_besides ? m_promised_besides(folder) : 0);
+  });
+  if (place && place->name.isEmpty()) {
+    place->name = transfer.info.title;
   }
   return place;
 }
 
-void PlainDesk::takeOn(PlainTransfer& transfer, const Place& place, Conflict conflict) {
+void PlainDesk::takeOn(PlainTransfer& transfer, const SavePlace& place, Conflict conflict) {
   // Said before `ok`, not when everything has come.
   if (conflict == Conflict::Skip && QFileInfo::exists(place.folder + QLatin1Char('/') + place.name)) {
     return turnDown(transfer, {codes::kExists, QStringLiteral("\"%1\" is here already.").arg(place.name)});
@@ -133,7 +113,7 @@ bool PlainDesk::accept(const PeerId& /*offerer*/, const QString& transfer, const
         {codes::kUsage, QStringLiteral("\"%1\" does not wait for an answer.").arg(offered->info.title)});
     return true;
   }
-  const Result<Place> place = placeFor(*offered, choice.save_as);
+  const Result<SavePlace> place = placeFor(*offered, choice.save_as);
   if (place) {
     takeOn(*offered, *place, choice.conflict);
   } else if (place.error().is(codes::kNoSpace)) {

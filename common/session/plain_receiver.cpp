@@ -5,24 +5,13 @@
 #include <utility>
 
 #include "files/save_folder.h"
+#include "session/save_place.h"
 
 namespace landline::session {
 
 using std::chrono::steady_clock;
 
 namespace {
-
-files::OnTaken onTaken(Conflict conflict) {
-  switch (conflict) {
-    case Conflict::Overwrite:
-      return files::OnTaken::Overwrite;
-    case Conflict::Skip:
-      return files::OnTaken::Skip;
-    case Conflict::Rename:
-      break;
-  }
-  return files::OnTaken::Rename;
-}
 
 double secondsSince(steady_clock::time_point begin) {
   return std::chrono::duration<double>(steady_clock::now() - begin).count();

@@ -93,7 +93,7 @@ void TransferManager::accept(const PeerId& offerer, const QString& transfer, con
   if (!entry) {
     return;
   }
-  const Result<Place> place = placeFor(*entry, choice.save_as);
+  const Result<SavePlace> place = placeFor(*entry, choice.save_as);
   if (place) {
     takeOn(*entry, *place, choice.conflict);
   } else if (place.error().is(codes::kNoSpace)) {

@@ -14,6 +14,7 @@
 #include "session/batch_count.h"
 #include "session/mailbox.h"
 #include "session/node.h"
+#include "session/save_place.h"
 #include "session/scheduler.h"
 #include "session/ticket_book.h"
 #include "session/transfer_job.h"
@@ -68,6 +69,11 @@ class TransferManager : public QObject {
   void setRateLimit(qint64 octets_per_second);
   std::shared_ptr<RateLimit> rateLimit() const;  ///< never null, and always the same; for others who share it
   void setReceivedLog(ReceivedLogMaker maker);
+
+  /// What was promised to others of the space where files are saved; called in the manager's thread.
+  void setPromisedBesides(PromisedSpace promised) { m_promised_besides = std::move(promised); }
+  qint64 promisedIn(const QString& folder) const;  ///< what this manager has promised; octets
+
   void setFileSystem(files::FileSystem* system);  ///< null: the real one; tests let it fail. Outlives the manager
 
   /// Where results are written, made where it is missing; old ones are removed. Without one there are no results.
@@ -150,11 +156,6 @@ class TransferManager : public QObject {
   void errorOccurred(const landline::Error& error);
 
  private:
-  struct Place {
-    QString folder;
-    QString name;
-  };
-
   // Offers (transfer_manager_offers.cpp)
   void countNext();
   void onCounted(const std::shared_ptr<BatchCount>& count, const BatchCount::Found& found);
@@ -165,8 +166,8 @@ class TransferManager : public QObject {
   void onOffer(const PeerId& from, const QString& from_name, const wire::Offer& offer);
   void answerAgain(TransferEntry& entry);
   void decideOn(TransferEntry& entry);
-  Result<Place> placeFor(const TransferEntry& entry, const QString& save_as) const;
-  void takeOn(TransferEntry& entry, const Place& place, Conflict conflict);
+  Result<SavePlace> placeFor(const TransferEntry& entry, const QString& save_as) const;
+  void takeOn(TransferEntry& entry, const SavePlace& place, Conflict conflict);
   void turnDown(TransferEntry& entry, const Error& why);
   void boundAbsentOffers();
 
@@ -226,6 +227,7 @@ class TransferManager : public QObject {
   const Limits m_limits;
   const Clock& m_clock;
   QString m_save_folder;
+  PromisedSpace m_promised_besides;
   QString m_results_folder;
   AcceptRule m_rule = AcceptRule::Ask;
   Conflict m_conflict = Conflict::Rename;

@@ -209,7 +209,7 @@ void TransferManager::decideOn(TransferEntry& entry) {
     return turnDown(entry, {codes::kDeclined, QString()});
   }
   if (m_rule == AcceptRule::All) {
-    const Result<Place> place = placeFor(entry, QString());
+    const Result<SavePlace> place = placeFor(entry, QString());
     return place ? takeOn(entry, *place, m_conflict) : turnDown(entry, place.error());
   }
   show(entry);
@@ -260,45 +260,23 @@ void TransferManager::answerAgain(TransferEntry& entry) {
   }
 }
 
-Result<TransferManager::Place> TransferManager::placeFor(const TransferEntry& entry, const QString& save_as) const {
-  Place place{m_save_folder, QString()};
-  if (!save_as.isEmpty()) {
-    const QFileInfo wanted(save_as);
-    if (!wanted.isAbsolute()) {
-      return Error{codes::kUsage, QStringLiteral("\"%1\" is not an absolute path.").arg(save_as)};
-    }
-    const bool to_folder = wanted.isDir() || entry.info.files_total != 1 || entry.info.first.size() > 1;
-    place.folder = to_folder ? wanted.absoluteFilePath() : wanted.absolutePath();
-    place.name = to_folder ? QString() : wanted.fileName();
-    if (!place.name.isEmpty()) {
-      if (const Result<void> safe = files::checkComponent(place.name); !safe) {
-        return safe.error();
-      }
-    }
-  }
-  const Result<files::SaveFolder> folder = files::SaveFolder::open(place.folder);
-  if (!folder) {
-    return folder.error();
-  }
-  const Result<qint64> free_bytes = folder->freeBytes();
-  if (!free_bytes) {
-    return free_bytes.error();
-  }
-  // What was promised to others in the same folder is not free any more.
+qint64 TransferManager::promisedIn(const QString& folder) const {
   qint64 promised = 0;
   m_table.forEach([&](const TransferEntry& other) {
-    if (!other.isUpload() && other.open() && other.accepted && other.folder == place.folder) {
-      promised += std::max<qint64>(0, other.info.bytes_total - other.info.bytes_done);
+    if (!other.isUpload() && other.open() && other.accepted && other.folder == folder) {
+      promised += octetsToCome(other.info);
     }
   });
-  if (entry.info.bytes_total > *free_bytes - promised) {
-    return Error{codes::kNoSpace, QStringLiteral("There is no room for \"%1\" (%2 octets) in \"%3\".")
-                                      .arg(entry.info.title, QString::number(entry.info.bytes_total), place.folder)};
-  }
-  return place;
+  return promised;
 }
 
-void TransferManager::takeOn(TransferEntry& entry, const Place& place, Conflict conflict) {
+Result<SavePlace> TransferManager::placeFor(const TransferEntry& entry, const QString& save_as) const {
+  return savePlaceFor(entry.info, save_as, m_save_folder, [this](const QString& folder) {
+    return promisedIn(folder) + (m_promised_besides ? m_promised_besides(folder) : 0);
+  });
+}
+
+void TransferManager::takeOn(TransferEntry& entry, const SavePlace& place, Conflict conflict) {
   entry.folder = place.folder;
   entry.save_name = place.name;
   entry.conflict = conflict;

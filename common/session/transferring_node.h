@@ -94,13 +94,16 @@ class TransferringNode : public Interface {
   }
 
   /// The same for plain peers. Called once, in start(), after setTransfers(), by a node that has such; `own` is its
-  /// identity. One limit is for both kinds of transfers together. The node itself connects what is not about transfers,
+  /// identity. The rate limit and the free space are
+  /// for both kinds of transfers together. The node itself connects what is not about transfers,
   /// and calls stop() and join().
   void setPlain(PlainDesk* plain, const PeerId& own) {
     m_plain = plain;
     plain->setParent(this);
     plain->setOwnId(own);
     plain->setRateLimit(m_transfers->rateLimit());
+    plain->setPromisedBesides([this](const QString& folder) { return m_transfers->promisedIn(folder); });
+    m_transfers->setPromisedBesides([this](const QString& folder) { return m_plain->promisedIn(folder); });
     QObject::connect(plain, &PlainDesk::transferChanged, this, &Node::transferChanged);
     QObject::connect(plain, &PlainDesk::transferRemoved, this, &Node::transferRemoved);
     QObject::connect(plain, &PlainDesk::filesFinished, this, &Node::filesFinished);

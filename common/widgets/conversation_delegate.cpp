@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "models/conversation_model.h"
+#include "widgets/list_style.h"
 #include "widgets/palette_colors.h"
 
 namespace landline::widgets {
@@ -118,13 +119,7 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
   }
   painter->restore();
 
-  if (option.state.testFlag(QStyle::State_HasFocus)) {
-    QStyleOptionFocusRect focus;
-    focus.QStyleOption::operator=(option);
-    focus.backgroundColor = background;
-    const QStyle* style = option.widget->style();
-    style->drawPrimitive(QStyle::PE_FrameFocusRect, &focus, painter, option.widget);
-  }
+  drawFocus(painter, option, background);
 }
 
 }  // namespace landline::widgets

@@ -29,6 +29,7 @@
 #include "widgets/error_text.h"
 #include "widgets/hint_line.h"
 #include "widgets/icons.h"
+#include "widgets/list_style.h"
 
 namespace landline::widgets {
 
@@ -191,22 +192,8 @@ void DatagramPanel::makeView() {
   m_view->setAccessibleName(tr("Datagrams that came and went"));
   m_view->setModel(&m_model);
   m_view->setItemDelegateForColumn(DatagramLogModel::DirectionColumn, new DirectionDelegate(m_view));
-  m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-  m_view->setShowGrid(false);
-  m_view->setWordWrap(false);
-  m_view->setTabKeyNavigation(false);
-  m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-  m_view->verticalHeader()->hide();
-  m_view->verticalHeader()->setDefaultSectionSize(m_view->fontMetrics().height() + 6);
-  m_view->horizontalHeader()->setStretchLastSection(true);
-  m_view->horizontalHeader()->setMinimumSectionSize(48);
-  m_view->horizontalHeader()->setHighlightSections(false);
-  m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  const int letter = m_view->fontMetrics().averageCharWidth();
-  const int widths[] = {14, 13, 20, 8};  // the content takes what is left
-  for (int column = 0; column < DatagramLogModel::ContentColumn; ++column) {
-    m_view->horizontalHeader()->resizeSection(column, widths[column] * letter);
-  }
+  styleTable(*m_view, {14, 13, 20, 8}, 6);
+  m_view->horizontalHeader()->setStretchLastSection(true);  // the content takes what is left
   new CopyKey(m_view, [this] { copySelected(); });
   connect(&m_model, &QAbstractItemModel::rowsAboutToBeInserted, this, [this] {
     const QScrollBar* const bar = m_view->verticalScrollBar();

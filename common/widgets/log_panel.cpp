@@ -19,6 +19,7 @@
 #include "models/log_model.h"
 #include "widgets/copy_key.h"
 #include "widgets/icons.h"
+#include "widgets/list_style.h"
 
 namespace landline::widgets {
 
@@ -89,21 +90,8 @@ LogPanel::LogPanel(models::LogModel& model, QWidget* parent) : QWidget(parent), 
   m_view->setAccessibleName(tr("Log"));
   m_view->setModel(m_filtered);
   m_view->setItemDelegateForColumn(LogModel::SeverityColumn, new SeverityDelegate(m_view));
-  m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-  m_view->setShowGrid(false);
-  m_view->setWordWrap(false);
-  m_view->setTabKeyNavigation(false);
-  m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-  m_view->verticalHeader()->hide();
-  m_view->verticalHeader()->setDefaultSectionSize(m_view->fontMetrics().height() + 6);
+  styleTable(*m_view, {16, 14, 22, 60}, 6);
   m_view->horizontalHeader()->setStretchLastSection(true);
-  m_view->horizontalHeader()->setHighlightSections(false);
-  m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  const int letter = m_view->fontMetrics().averageCharWidth();
-  const int widths[LogModel::ColumnCount] = {16, 14, 22, 60};
-  for (int column = 0; column < LogModel::ColumnCount; ++column) {
-    m_view->horizontalHeader()->resizeSection(column, widths[column] * letter);
-  }
 
   auto* const top = new QHBoxLayout;
   top->addWidget(label);

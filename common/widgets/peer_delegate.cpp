@@ -5,6 +5,7 @@
 
 #include "models/peer_model.h"
 #include "widgets/icons.h"
+#include "widgets/list_style.h"
 #include "widgets/palette_colors.h"
 #include "widgets/peer_icon_model.h"
 
@@ -33,10 +34,6 @@ QString placeText(const QModelIndex& index) {
   return address.isEmpty() ? PeerDelegate::tr("here") : address;
 }
 
-QFont smaller(QFont font) {
-  font.setPointSizeF(font.pointSizeF() * 0.85);
-  return font;
-}
 }  // namespace
 
 QString PeerDelegate::badgeText(int unread) {
@@ -109,12 +106,7 @@ void PeerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
   painter->drawText(below_rect, Qt::AlignVCenter, QFontMetrics(small).elidedText(below, Qt::ElideRight, inner.width()));
   painter->restore();
 
-  if (item.state.testFlag(QStyle::State_HasFocus)) {
-    QStyleOptionFocusRect focus;
-    focus.QStyleOption::operator=(item);
-    focus.backgroundColor = background;
-    style->drawPrimitive(QStyle::PE_FrameFocusRect, &focus, painter, item.widget);
-  }
+  drawFocus(painter, item, background);
 }
 
 }  // namespace landline::widgets

@@ -7,6 +7,7 @@
 
 #include "models/server_model.h"
 #include "widgets/icons.h"
+#include "widgets/list_style.h"
 #include "widgets/palette_colors.h"
 
 namespace landline::widgets {
@@ -15,11 +16,6 @@ namespace {
 
 using models::ServerModel;
 constexpr int kMargin = 8;
-
-QFont smaller(QFont font) {
-  font.setPointSizeF(font.pointSizeF() * 0.85);
-  return font;
-}
 
 QFont bold(QFont font) {
   font.setBold(true);
@@ -103,12 +99,7 @@ void ServerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
   write(small, faint, standingOf(index));
   painter->restore();
 
-  if (item.state.testFlag(QStyle::State_HasFocus)) {
-    QStyleOptionFocusRect focus;
-    focus.QStyleOption::operator=(item);
-    focus.backgroundColor = background;
-    style->drawPrimitive(QStyle::PE_FrameFocusRect, &focus, painter, item.widget);
-  }
+  drawFocus(painter, item, background);
 }
 
 }  // namespace landline::widgets

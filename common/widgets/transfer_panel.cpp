@@ -19,6 +19,7 @@
 #include "widgets/elided_label.h"
 #include "widgets/error_text.h"
 #include "widgets/icons.h"
+#include "widgets/list_style.h"
 #include "widgets/transfer_actions.h"
 #include "widgets/transfer_delegate.h"
 #include "widgets/transfer_settings_dialog.h"
@@ -79,28 +80,12 @@ void TransferPanel::makeView() {
   m_view->setAccessibleName(tr("Transfers"));
   m_view->setModel(&m_model);
   m_view->setItemDelegate(new TransferDelegate(m_view));
-  m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-  m_view->setShowGrid(false);
-  m_view->setWordWrap(false);
+  styleTable(*m_view, {9, 30, 12, 12, 11, 13, 13, 11, 25}, 12);
   m_view->setTextElideMode(Qt::ElideMiddle);
-  m_view->setTabKeyNavigation(false);
   m_view->setContextMenuPolicy(Qt::CustomContextMenu);
-  m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-  m_view->verticalHeader()->hide();
-  m_view->verticalHeader()->setDefaultSectionSize(m_view->fontMetrics().height() + 12);
   m_view->installEventFilter(this);
-
-  QHeaderView* const header = m_view->horizontalHeader();
-  header->setHighlightSections(false);
-  header->setMinimumSectionSize(4 * m_view->fontMetrics().averageCharWidth());
-  header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  const int letter = m_view->fontMetrics().averageCharWidth();
-  const int widths[TransferModel::ColumnCount] = {9, 30, 12, 12, 11, 13, 13, 11, 25};
-  for (int column = 0; column < TransferModel::ColumnCount; ++column) {
-    header->resizeSection(column, widths[column] * letter);
-  }
   // The name takes what is left, so that the state is in sight without scrolling.
-  header->setSectionResizeMode(TransferModel::FileColumn, QHeaderView::Stretch);
+  m_view->horizontalHeader()->setSectionResizeMode(TransferModel::FileColumn, QHeaderView::Stretch);
 }
 
 QWidget* TransferPanel::makeToolBar() {

@@ -190,6 +190,26 @@ TEST_F(PlainDeskReceive, BadInput29_DeclinesWhatThereIsNoRoomForBeforeAnyData) {
   EXPECT_TRUE(hears({QStringLiteral("text")}));
 }
 
+TEST_F(PlainDeskReceive, WhatWasPromisedToOthersIsNotFree) {
+  RawPeer peer = joinAndAcceptAll();
+  m_desk->setPromisedBesides([](const QString&) { return std::numeric_limits<qint64>::max() / 2; });
+  ASSERT_TRUE(peer.write("a.txt&4\n"));
+  EXPECT_TRUE(peer.receives("declined: there is no room for it\n"));
+  ASSERT_TRUE(reaches(State::Declined));
+  EXPECT_EQ(row().error.code, QString(codes::kNoSpace));
+
+  m_desk->setPromisedBesides([this](const QString& folder) {
+    EXPECT_EQ(folder, m_save_folder);
+    return 0;
+  });
+  ASSERT_TRUE(peer.write("b.txt&4\n"));
+  EXPECT_TRUE(peer.receives("ok"));
+  EXPECT_EQ(m_desk->promisedIn(m_save_folder), 4);
+  ASSERT_TRUE(peer.write("body"));
+  EXPECT_TRUE(reaches(State::Done));
+  EXPECT_EQ(m_desk->promisedIn(m_save_folder), 0);
+}
+
 TEST_F(PlainDeskReceive, DeclinesByRuleAndTakesWhatFollowsForText) {
   start();
   m_desk->setAcceptRule(AcceptRule::None);

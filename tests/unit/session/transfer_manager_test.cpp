@@ -92,6 +92,17 @@ TEST_P(TransferManagerBothWays, DeclineAndRetry) {
   EXPECT_EQ(offerer.errors, QStringList{QString(codes::kUsage)}) << "it is done";
 }
 
+TEST_P(TransferManagerBothWays, WhatWasPromisedToOthersIsNotFree) {
+  start();
+  Side& taker = this->taker();
+  taker.manager.setPromisedBesides([](const QString&) { return std::numeric_limits<qint64>::max() / 2; });
+  offer(writeSource(QStringLiteral("small.txt"), "text"));
+  ASSERT_TRUE(waitFor([&] { return taker.order.size() == 1; }));
+  accept(taker);
+  ASSERT_TRUE(bothReach(State::Declined));
+  EXPECT_EQ(taker.row().error.code, QString(codes::kNoSpace));
+}
+
 TEST_P(TransferManagerBothWays, BadInput29_MoreThanTheFreeSpaceIsDeclinedBeforeAnyData) {
   const QString path = m_directory.filePath(QStringLiteral("sparse"));
   QFile file(path);

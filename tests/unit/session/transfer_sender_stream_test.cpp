@@ -185,8 +185,8 @@ TEST_F(TransferSenderStream, BadInput83_CancelledAtAnyTimeItEndsAtOnce) {
 // --- The rate limit --------------------------------------------------------------------------------------------------
 
 TEST_F(TransferSenderStream, KeepsTheRateLimit) {
-  constexpr int kSize = 60'000;
-  write(QStringLiteral("a"), octetsOf(kSize));
+  constexpr int kOctets = 60'000;
+  write(QStringLiteral("a"), octetsOf(kOctets));
   m_rate_limit = std::make_shared<RateLimit>(milliseconds(10));
   m_rate_limit->set(200'000);
   ScriptedReceiver receiver;
@@ -196,7 +196,7 @@ TEST_F(TransferSenderStream, KeepsTheRateLimit) {
   ASSERT_TRUE(outcome.ok() && outcome->ok());
   EXPECT_GT(took, milliseconds(200));  // 300 ms, less the burst and the last portion
   EXPECT_GT(m_progress.waited_limit_ns, 150'000'000);
-  EXPECT_EQ(receiver.octets(QStringLiteral("a")), octetsOf(kSize));
+  EXPECT_EQ(receiver.octets(QStringLiteral("a")), octetsOf(kOctets));
 }
 
 TEST_F(TransferSenderStream, ALimitThatIsLiftedHoldsNoLonger) {
