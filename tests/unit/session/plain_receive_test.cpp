@@ -202,11 +202,12 @@ TEST_F(PlainDeskReceive, WhatWasPromisedToOthersIsNotFree) {
     EXPECT_EQ(folder, m_save_folder);
     return 0;
   });
+  peer.forget();
   ASSERT_TRUE(peer.write("b.txt&4\n"));
   EXPECT_TRUE(peer.receives("ok"));
   EXPECT_EQ(m_desk->promisedIn(m_save_folder), 4);
   ASSERT_TRUE(peer.write("body"));
-  EXPECT_TRUE(reaches(State::Done));
+  EXPECT_TRUE(reaches(State::Done, 1));
   EXPECT_EQ(m_desk->promisedIn(m_save_folder), 0);
 }
 
