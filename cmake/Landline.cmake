@@ -81,13 +81,13 @@ endfunction()
 # All tests with the label `threads`: what ThreadSanitizer has to see.
 add_custom_target(threaded_tests)
 
-# landline_test(NAME SOURCES file... [ALONE file...] LINK target... [LABELS label...] [QT_MAIN gui|core] [RUN_SERIAL]):
+# landline_test(NAME SOURCES file... [ALONE file...] LINK target... [LABELS label...] [QT_MAIN gui|core] [LOCK name]):
 # one GoogleTest program, each of its tests known to ctest. QT_MAIN picks the application object that main() makes:
-# `core` (the default) a QCoreApplication, `gui` an offscreen QApplication. RUN_SERIAL: nothing else runs meanwhile.
-# Its sources are compiled several at a time, a fifth of the work as most of it is headers; those in ALONE, which
-# share names with others, are not.
+# `core` (the default) a QCoreApplication, `gui` an offscreen QApplication. LOCK: of the tests that have the same one,
+# only one runs at a time; they begin before all others. Sources are compiled several at a time, a fifth of the work as
+# most of it is headers; those in ALONE, which share names with others, are not.
 function(landline_test name)
-  cmake_parse_arguments(ARG "RUN_SERIAL" "QT_MAIN" "SOURCES;LINK;ALONE;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "" "QT_MAIN;LOCK" "SOURCES;LINK;ALONE;LABELS" ${ARGN})
   if(NOT ARG_QT_MAIN)
     set(ARG_QT_MAIN core)
   endif()
@@ -99,12 +99,16 @@ function(landline_test name)
   landline_precompile(${name})
   set_target_properties(${name} PROPERTIES UNITY_BUILD ${LANDLINE_UNITY_TESTS} UNITY_BUILD_BATCH_SIZE 8)
   set_source_files_properties(${ARG_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  set(locked "")
+  if(ARG_LOCK)
+    set(locked RESOURCE_LOCK ${ARG_LOCK} COST 1000)
+  endif()
   gtest_discover_tests(
     ${name}
     NO_PRETTY_VALUES  # parameters with brackets in them confuse CMake's lists, and pointers change
     DISCOVERY_MODE PRE_TEST
     DISCOVERY_TIMEOUT 60
-    PROPERTIES TIMEOUT 120 RUN_SERIAL ${ARG_RUN_SERIAL} LABELS "${ARG_LABELS}")
+    PROPERTIES TIMEOUT 120 ${locked} LABELS "${ARG_LABELS}")
   if("threads" IN_LIST ARG_LABELS)
     add_dependencies(threaded_tests ${name})
   endif()

@@ -2622,6 +2622,14 @@ interface&apos;s own broadcast address, or a multicast group</source>
         <source>%1 is not an IP address.</source>
         <translation>%1 不是 IP 地址。</translation>
     </message>
+    <message>
+        <source>Octets as hex, such as 48 65 6C 6C 6F</source>
+        <translation>十六进制字节，例如 48 65 6C 6C 6F</translation>
+    </message>
+    <message>
+        <source>Text to send</source>
+        <translation>要发送的文本</translation>
+    </message>
 </context>
 <context>
     <name>landline::widgets::DatagramSocketForm</name>

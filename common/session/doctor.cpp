@@ -337,20 +337,21 @@ void Doctor::begin(Step step) {
   Q_EMIT changed(m_report);
 }
 
-void Doctor::conclude(const Finding& finding, const QStringList& values) {
+void Doctor::markLast(const Finding& finding, const QStringList& values) {
   DoctorLine& line = m_report.lines.last();
   line.mark = finding.mark;
   line.code = finding.code;
   line.values = values;
+}
+
+void Doctor::conclude(const Finding& finding, const QStringList& values) {
+  markLast(finding, values);
   Q_EMIT changed(m_report);
 }
 
 void Doctor::stopHere(const Finding& finding, const QStringList& values) {
-  DoctorLine& line = m_report.lines.last();
-  line.mark = finding.mark;
-  line.code = finding.code;
-  line.values = values;
-  for (int step = static_cast<int>(line.step) + 1; step <= static_cast<int>(Step::Multicast); ++step) {
+  markLast(finding, values);
+  for (int step = static_cast<int>(m_report.lines.last().step) + 1; step <= static_cast<int>(Step::Multicast); ++step) {
     const Finding& skipped = findings::kSkipped;
     m_report.lines.append({static_cast<Step>(step), skipped.mark, {}, true, skipped.code, {}});
   }

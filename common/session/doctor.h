@@ -82,6 +82,7 @@ class Doctor : public QObject {
 
   // The report
   void begin(Step step);
+  void markLast(const findings::Finding& finding, const QStringList& values);
   void conclude(const findings::Finding& finding, const QStringList& values = {});
   void stopHere(const findings::Finding& finding, const QStringList& values = {});
   void finish();

@@ -179,6 +179,7 @@ class PlainDesk : public QObject {
   Result<SavePlace> placeFor(const PlainTransfer& transfer, const QString& save_as) const;
   void takeOn(PlainTransfer& transfer, const SavePlace& place, Conflict conflict);
   void turnDown(PlainTransfer& transfer, const Error& why);
+  PlainTransfer* offerToAnswer(const QString& transfer);
   void startNext(const ConnectionPointer& connection);
   void onUploadMoved(const PlainUploadMoved& moved);
 

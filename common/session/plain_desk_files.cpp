@@ -103,15 +103,21 @@ void PlainDesk::turnDown(PlainTransfer& transfer, const Error& why) {
   settle(transfer, State::Declined, why);
 }
 
-bool PlainDesk::accept(const PeerId& /*offerer*/, const QString& transfer, const AcceptChoice& choice) {
-  PlainTransfer* offered = findTransfer(transfer);
-  if (!offered) {
-    return false;
-  }
-  if (offered->isUpload() || offered->info.state != State::Offered) {
+/// The transfer that waits for an answer of ours. One that does not is told of.
+PlainTransfer* PlainDesk::offerToAnswer(const QString& transfer) {
+  PlainTransfer* const offered = findTransfer(transfer);
+  if (offered && (offered->isUpload() || offered->info.state != State::Offered)) {
     Q_EMIT errorOccurred(
         {codes::kUsage, QStringLiteral("\"%1\" does not wait for an answer.").arg(offered->info.title)});
-    return true;
+    return nullptr;
+  }
+  return offered;
+}
+
+bool PlainDesk::accept(const PeerId& /*offerer*/, const QString& transfer, const AcceptChoice& choice) {
+  PlainTransfer* const offered = offerToAnswer(transfer);
+  if (!offered) {
+    return owns(transfer);
   }
   const Result<SavePlace> place = placeFor(*offered, choice.save_as);
   if (place) {
@@ -125,17 +131,10 @@ bool PlainDesk::accept(const PeerId& /*offerer*/, const QString& transfer, const
 }
 
 bool PlainDesk::decline(const PeerId& /*offerer*/, const QString& transfer) {
-  PlainTransfer* offered = findTransfer(transfer);
-  if (!offered) {
-    return false;
-  }
-  if (offered->isUpload() || offered->info.state != State::Offered) {
-    Q_EMIT errorOccurred(
-        {codes::kUsage, QStringLiteral("\"%1\" does not wait for an answer.").arg(offered->info.title)});
-  } else {
+  if (PlainTransfer* const offered = offerToAnswer(transfer)) {
     turnDown(*offered, {codes::kDeclined, QString()});
   }
-  return true;
+  return owns(transfer);
 }
 
 bool PlainDesk::cancel(const PeerId& /*offerer*/, const QString& transfer) {

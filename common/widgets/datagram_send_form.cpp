@@ -185,6 +185,7 @@ std::optional<QByteArray> DatagramSendForm::octets() const {
 }
 
 void DatagramSendForm::showHint() {
+  m_content->setPlaceholderText(isHex() ? tr("Octets as hex, such as 48 65 6C 6C 6F") : tr("Text to send"));
   const QString text = m_content->text();
   QByteArray typed = text.toUtf8();
   bool is_right = true;

@@ -167,6 +167,7 @@ void NearbyPanel::showMenu(const QPoint& position) {
   menu->setAttribute(Qt::WA_DeleteOnClose);
   QAction* const connect_action =
       menu->addAction(icon(Icon::Connect), tr("Connect"), this, [this, server] { Q_EMIT chosen(server); });
+  connect_action->setEnabled(!index.data(models::ServerModel::CurrentRole).toBool());
   menu->setDefaultAction(connect_action);
   const auto copy = [](const QString& text) { QGuiApplication::clipboard()->setText(text); };
   menu->addAction(icon(Icon::Copy), tr("Copy the address"), this, [copy, server] { copy(server.addresses.first()); });

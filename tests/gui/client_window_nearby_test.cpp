@@ -77,6 +77,17 @@ TEST_F(NearbyTest, TheContextMenuConnectsAndCopies) {
   menu->close();
 }
 
+TEST_F(NearbyTest, TheContextMenuDoesNotConnectToTheServerThatIsConnected) {
+  foundServer(1, "Room 301", "192.168.1.8:6677");
+  goOnline();
+  Q_EMIT view()->customContextMenuRequested(view()->visualRect(view()->model()->index(0, 0)).center());
+  auto* const menu = find<QMenu>("nearbyMenu");
+  ASSERT_NE(menu, nullptr);
+  EXPECT_FALSE(menu->actions()[0]->isEnabled());
+  EXPECT_TRUE(menu->actions()[1]->isEnabled());
+  menu->close();
+}
+
 TEST_F(NearbyTest, WithoutANameItIsAskedForFirst) {
   find<QLineEdit>("nameEdit")->clear();
   foundServer(1, "Room 301", "192.168.1.8:6677");

@@ -4,7 +4,7 @@
 #include "datagram_commands.h"
 #include "interop_test.h"
 
-#include "support/lan.h"
+#include "support/lan_test.h"
 
 namespace landline::test {
 namespace {
@@ -12,16 +12,13 @@ namespace {
 constexpr int kLessonsPort = 6666;  // unicast and broadcast
 constexpr int kGroupsPort = 8888;   // multicast and echo
 
-class DatagramLan : public InteropTest, public ::testing::WithParamInterface<const char*> {
+class DatagramLan : public LanTest<InteropTest>, public ::testing::WithParamInterface<const char*> {
  protected:
   void SetUp() override {
-    Result<std::unique_ptr<Lan>> made = Lan::create();
-    if (!made) {
-      GTEST_SKIP() << made.error().detail.toStdString();
+    plugIn({QStringLiteral("room"), QStringLiteral("board")});
+    if (!m_lan) {
+      return;
     }
-    m_lan = std::move(*made);
-    m_lan->plug(QStringLiteral("room"), QStringLiteral("eth0"), QStringLiteral("10.9.0.1/24"));
-    m_lan->plug(QStringLiteral("board"), QStringLiteral("eth0"), QStringLiteral("10.9.0.2/24"));
     Peer route(QStringLiteral("ip"), QStringLiteral("route add default dev eth0").split(QLatin1Char(' ')), at("board"));
     ASSERT_EQ(route.exitCode(), 0) << route.told();  // of old the only thing that says whereto 255.255.255.255 goes
     m_server = std::make_unique<RunProgram>(
@@ -55,8 +52,6 @@ class DatagramLan : public InteropTest, public ::testing::WithParamInterface<con
     const QString line = QStringLiteral("from 10.9.0.1 got [%1]\n").arg(QString::fromUtf8(text));
     EXPECT_TRUE(waitFor([&] { return receiver.count(line) >= 2; })) << receiver.told();
   }
-
-  std::unique_ptr<Lan> m_lan;
 };
 
 TEST_P(DatagramLan, UnicastBothWays) {

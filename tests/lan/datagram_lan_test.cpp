@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "support/lan.h"
+#include "support/lan_test.h"
 #include "support/network_namespaces.h"
 #include "support/run_program.h"
 #include "support/tun_link.h"
@@ -46,16 +46,13 @@ class DatagramsInTheWay : public ::testing::Test {
   QTemporaryDir m_folder;
 };
 
-class DatagramsOnASwitch : public DatagramsInTheWay {
+class DatagramsOnASwitch : public LanTest<DatagramsInTheWay> {
  protected:
   void SetUp() override {
-    Result<std::unique_ptr<Lan>> made = Lan::create();
-    if (!made) {
-      GTEST_SKIP() << made.error().detail.toStdString();
+    plugIn({QStringLiteral("room"), QStringLiteral("board")});
+    if (!m_lan) {
+      return;
     }
-    m_lan = std::move(*made);
-    m_lan->plug(QStringLiteral("room"), QStringLiteral("eth0"), QStringLiteral("10.9.0.1/24"));
-    m_lan->plug(QStringLiteral("board"), QStringLiteral("eth0"), QStringLiteral("10.9.0.2/24"));
     m_room = start("room", m_lan->inside(QStringLiteral("room")), "eth0");
     m_board = start("board", m_lan->inside(QStringLiteral("board")), "eth0");
     // Both get to know each other's hardware address, which is asked for by broadcast, while all is well.
@@ -85,7 +82,6 @@ class DatagramsOnASwitch : public DatagramsInTheWay {
     EXPECT_EQ(heard(*m_board, "multicast"), multicasts) << told(*m_board);
   }
 
-  std::unique_ptr<Lan> m_lan;
   std::unique_ptr<RunProgram> m_room;
   std::unique_ptr<RunProgram> m_board;
 };

@@ -11,7 +11,7 @@
 
 #include "console/exit_code.h"
 #include "net/discovery_socket.h"
-#include "support/lan.h"
+#include "support/lan_test.h"
 #include "support/network_namespaces.h"
 #include "support/run_program.h"
 #include "support/tun_link.h"
@@ -33,18 +33,9 @@ constexpr qint64 kGoneWithinMs = 15'000;
 
 constexpr int kPatienceMs = 60'000;
 
-class DiscoveryLan : public ::testing::Test {
+class DiscoveryLan : public LanTest<> {
  protected:
-  void SetUp() override {
-    Result<std::unique_ptr<Lan>> made = Lan::create();
-    if (!made) {
-      GTEST_SKIP() << made.error().detail.toStdString();
-    }
-    m_lan = std::move(*made);
-    m_lan->plug(QStringLiteral("room"), QStringLiteral("eth0"), QStringLiteral("10.9.0.1/24"));
-    m_lan->plug(QStringLiteral("desk"), QStringLiteral("eth0"), QStringLiteral("10.9.0.2/24"));
-    m_lan->plug(QStringLiteral("other"), QStringLiteral("eth0"), QStringLiteral("10.9.0.3/24"));
-  }
+  void SetUp() override { plugIn({QStringLiteral("room"), QStringLiteral("desk"), QStringLiteral("other")}); }
 
   std::unique_ptr<RunProgram> startServer(const QString& name, const QStringList& before,
                                           const QStringList& more = {}) {
@@ -92,7 +83,6 @@ class DiscoveryLan : public ::testing::Test {
   }
 
   QTemporaryDir m_folder;
-  std::unique_ptr<Lan> m_lan;
   int m_clients = 0;
 };
 

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "console/exit_code.h"
-#include "support/lan.h"
+#include "support/lan_test.h"
 #include "support/network_namespaces.h"
 #include "support/run_program.h"
 #include "support/tun_link.h"
@@ -15,17 +15,9 @@
 namespace landline::test {
 namespace {
 
-class DoctorLan : public ::testing::Test {
+class DoctorLan : public LanTest<> {
  protected:
-  void SetUp() override {
-    Result<std::unique_ptr<Lan>> made = Lan::create();
-    if (!made) {
-      GTEST_SKIP() << made.error().detail.toStdString();
-    }
-    m_lan = std::move(*made);
-    m_lan->plug(kRoom, kCable, QStringLiteral("10.9.0.1/24"));
-    m_lan->plug(kDesk, kCable, QStringLiteral("10.9.0.2/24"));
-  }
+  void SetUp() override { plugIn({kRoom, kDesk}); }
 
   void startServer() { startServer(m_lan->inside(kRoom)); }
   void startServer(const QStringList& before) {
@@ -66,7 +58,6 @@ class DoctorLan : public ::testing::Test {
 
   static const QString kRoom, kDesk, kCable;
   QTemporaryDir m_folder;
-  std::unique_ptr<Lan> m_lan;
   std::unique_ptr<RunProgram> m_server;
   std::unique_ptr<RunProgram> m_doctor;
 };

@@ -144,7 +144,7 @@ class TransferManagerTest : public TransferTest {
       m_server->manager.stop();
       m_client->manager.join();
     }
-    m_connections.joinAll();
+    m_connections->joinAll();
   }
 
   /// Builds both sides; `m_limits` holds from here on.
@@ -188,6 +188,7 @@ class TransferManagerTest : public TransferTest {
     part();
     if (is_server) {
       m_server.reset();
+      closeConnections();
       startServer();
     } else {
       m_client.reset();
@@ -195,6 +196,16 @@ class TransferManagerTest : public TransferTest {
     }
     linkBoth();
     remember(is_server ? *m_server : *m_client);
+  }
+
+  /// No thread of a server that has ended holds a part any more.
+  void closeConnections() {
+    auto connections = std::make_shared<WorkerThreads>();
+    {
+      const std::lock_guard lock(m_mutex);
+      connections.swap(m_connections);
+    }
+    connections->joinAll();
   }
 
   /// The control connection is lost, and there again.
@@ -238,7 +249,7 @@ class TransferManagerTest : public TransferTest {
               if (m_unreachable) {
                 return Error{codes::kUnreachable, QStringLiteral("There is no way.")};
               }
-              m_connections.start([this, server_end, tickets = currentTickets(), client = peerNamed('b')] {
+              currentConnections()->start([this, server_end, tickets = currentTickets(), client = peerNamed('b')] {
                 static_cast<void>(serveDataConnection(**server_end, client, *tickets, m_limits));
                 server_end->reset();
               });
@@ -265,6 +276,10 @@ class TransferManagerTest : public TransferTest {
     taker.manager.accept(row.peer, row.transfer, {save_as});
   }
 
+  std::shared_ptr<WorkerThreads> currentConnections() {
+    const std::lock_guard lock(m_mutex);
+    return m_connections;
+  }
   std::shared_ptr<TicketBook> currentTickets() {
     const std::lock_guard lock(m_mutex);
     return m_tickets;
@@ -289,7 +304,7 @@ class TransferManagerTest : public TransferTest {
   Gate m_gate;
   test::PipeBehaviour m_to_server;
   test::PipeBehaviour m_to_client;
-  WorkerThreads m_connections;
+  std::shared_ptr<WorkerThreads> m_connections = std::make_shared<WorkerThreads>();
   std::unique_ptr<Side> m_server;
   std::unique_ptr<Side> m_client;
 };

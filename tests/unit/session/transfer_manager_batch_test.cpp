@@ -32,7 +32,7 @@ class TransferManagerBatch : public TransferManagerBothWays {
   ~TransferManagerBatch() override {
     m_client.reset();
     m_server.reset();
-    m_connections.joinAll();
+    m_connections->joinAll();
   }
   FullDisk m_disk;
   QString source(const QString& name) const { return m_directory.filePath(name); }
