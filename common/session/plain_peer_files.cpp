@@ -139,8 +139,8 @@ void PlainPeer::takeItems() {
 }
 
 void PlainPeer::takeText(const QString& text, QStringList& texts) {
-  if (m_sender && m_sender->isAsked()) {
-    if (text == QLatin1String(wire::kPlainOk.data(), static_cast<int>(wire::kPlainOk.size())) && m_output.isThrough()) {
+  if (m_sender && m_sender->isAsked() && m_output.isThrough()) {  // what came before the header left is no answer
+    if (text == QLatin1String(wire::kPlainOk.data(), static_cast<int>(wire::kPlainOk.size()))) {
       return takeOk();  // behind other messages
     }
     if (m_sender->otherAnswer(text, steady_clock::now())) {
@@ -251,8 +251,8 @@ void PlainPeer::beginUpload() {
     const QString name = QFileInfo(task.path).fileName();
     if (m_unanswered) {
       return tell(failed(task.transfer, name,
-                         {codes::kNoAnswer, QStringLiteral("The file before has not been answered yet, so the answer "
-                                                           "could be meant for it. Connect again to go on.")}));
+                         {codes::kNoAnswer, QStringLiteral("An \"ok\" for the file before may still come, and would be "
+                                                           "taken for this one. Connect again to go on.")}));
     }
     Result<PlainSender> sender = PlainSender::begin(task, m_limits);
     if (!sender) {
@@ -272,7 +272,8 @@ void PlainPeer::takeOk() {
 }
 
 void PlainPeer::giveUpAsking(const Error& why) {
-  m_unanswered = !why.is(codes::kConnectionLost);
+  // After other words `ok` may still come: they may have been talk.
+  m_unanswered = !why.is(codes::kDeclined) && !why.is(codes::kConnectionLost);
   endUpload(m_sender->giveUp(why));
 }
 

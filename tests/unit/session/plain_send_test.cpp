@@ -118,6 +118,46 @@ TEST_F(PlainDeskSend, IsDeclinedInWords) {
   EXPECT_TRUE(m_texts.isEmpty());
 }
 
+TEST_F(PlainDeskSend, GoesOnWithTheNextWhereOneIsDeclined) {
+  RawPeer peer = join();
+  m_desk->offer(m_peer,
+                {writeSource(QStringLiteral("a.txt"), "first"), writeSource(QStringLiteral("b.txt"), "second")});
+  ASSERT_TRUE(peer.receives("a.txt&5"));
+  ASSERT_TRUE(peer.write("declined: not wanted\n"));
+  ASSERT_TRUE(reaches(State::Declined));
+  ASSERT_TRUE(peer.receives("a.txt&5b.txt&6"));
+  ASSERT_TRUE(peer.write("ok"));
+  EXPECT_TRUE(peer.receives("a.txt&5b.txt&6second"));
+  EXPECT_TRUE(reaches(State::Done, 1));
+}
+
+TEST_F(PlainDeskSend, DoesNotGoOnWhereAnOkMayStillCome) {
+  RawPeer peer = join();
+  m_desk->offer(m_peer,
+                {writeSource(QStringLiteral("a.txt"), "first"), writeSource(QStringLiteral("b.txt"), "second")});
+  ASSERT_TRUE(peer.receives("a.txt&5"));
+  ASSERT_TRUE(peer.write("wait\n"));
+  ASSERT_TRUE(reaches(State::Failed, 1));
+  EXPECT_EQ(row(0).error.code, QString(codes::kNotTaken));
+  EXPECT_EQ(row(1).error.code, QString(codes::kNoAnswer));
+  EXPECT_TRUE(row(1).error.detail.contains(QStringLiteral("may still come"))) << row(1).error.detail.toStdString();
+  EXPECT_EQ(peer.received(), QByteArray("a.txt&5"));
+}
+
+TEST_F(PlainDeskSend, WhatCameBeforeTheHeaderLeftIsNoAnswerToIt) {
+  m_limits.plain_quiet = std::chrono::milliseconds(500);  // for so long the header waits behind the text
+  RawPeer peer = join();
+  m_desk->sendText(m_peer, QStringLiteral("1"), {}, QStringLiteral("here it comes"));
+  m_desk->offer(m_peer, {writeSource(QStringLiteral("a.txt"), "body")});
+  ASSERT_TRUE(peer.receives("here it comes\n"));
+  ASSERT_TRUE(peer.write("declined: the last one\n"));
+  EXPECT_TRUE(hears({QStringLiteral("declined: the last one")}));
+  ASSERT_TRUE(peer.receives("here it comes\na.txt&4"));
+  ASSERT_TRUE(peer.write("ok"));
+  EXPECT_TRUE(peer.receives("here it comes\na.txt&4body"));
+  EXPECT_TRUE(reaches(State::Done));
+}
+
 TEST_F(PlainDeskSend, TellsThatNoOkCame) {
   m_limits.plain_answer = std::chrono::milliseconds(100);
   RawPeer peer = join();
