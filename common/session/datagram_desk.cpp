@@ -141,9 +141,12 @@ void DatagramDesk::send(const DatagramRequest& request) {
     return;
   }
   if (!m_socket.isBound()) {
-    DatagramSettings free_port = m_state.settings;
-    free_port.port = 0;
-    const Error problem = open(free_port);
+    // Nothing of the socket before that would keep this from reaching anybody, or answer unasked.
+    DatagramSettings settings;
+    settings.ttl = m_state.settings.ttl;
+    settings.loopback = m_state.settings.loopback;
+    settings.interface_name = m_state.settings.interface_name;
+    const Error problem = open(settings);
     tellNow(problem);
     if (!problem.code.isEmpty()) {
       return;

@@ -30,6 +30,7 @@ class DatagramDesk : public QObject {
   /// first. A group or an interface that cannot be had is told, and the rest holds.
   void bind(const DatagramSettings& settings);
   void close();
+  /// Where nothing is bound, binds to a free port of all addresses first, without echo and groups; the rest as before.
   void send(const DatagramRequest& request);
   void stopRepeating();
 

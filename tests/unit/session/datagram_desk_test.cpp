@@ -53,6 +53,43 @@ TEST(DatagramDesk, BindsToAFreePortInOrderToSend) {
   EXPECT_TRUE(right.hears("Hello"));
 }
 
+TEST(DatagramDesk, BindsToAllAddressesWithoutEchoInOrderToSendWhateverWasBoundBefore) {
+  DatagramUser left;
+  DatagramUser right;
+  ASSERT_TRUE(right.bind(kThisHost));
+  DatagramSettings before;
+  before.address = kThisHost;
+  before.echo = true;
+  before.ttl = 7;
+  before.loopback = false;
+  before.interface_name = test::loopbackInterface();
+  before.groups = {{QStringLiteral("239.2.2.222"), before.interface_name}};
+  left.desk.bind(before);
+  ASSERT_TRUE(left.state.bound);
+  left.desk.close();
+  left.send(right, "Hello");
+  EXPECT_TRUE(right.hears("Hello"));
+  EXPECT_TRUE(QHostAddress(left.state.address) == QHostAddress(QHostAddress::AnyIPv6) ||
+              QHostAddress(left.state.address) == QHostAddress(QHostAddress::AnyIPv4))
+      << left.state.address.toStdString();
+  EXPECT_FALSE(left.state.settings.echo);
+  EXPECT_TRUE(left.state.settings.groups.isEmpty());
+  EXPECT_EQ(left.state.settings.ttl, 7);
+  EXPECT_FALSE(left.state.settings.loopback);
+  EXPECT_EQ(left.state.settings.interface_name, before.interface_name);
+}
+
+TEST(DatagramDesk, SendsAfterItCouldNotBeBound) {
+  DatagramUser left;
+  DatagramUser right;
+  ASSERT_TRUE(right.bind(kThisHost));
+  EXPECT_FALSE(left.bind(QStringLiteral("198.51.100.7")));
+  left.errors.clear();
+  left.send(right, "Hello");
+  EXPECT_TRUE(left.errors.isEmpty()) << left.lastError();
+  EXPECT_TRUE(right.hears("Hello"));
+}
+
 TEST(DatagramDesk, BadInput86_PassesNoOctetsAndTheMostOctets) {
   DatagramUser left;
   DatagramUser right;
