@@ -35,7 +35,7 @@ std::shared_ptr<TransferJob> TransferManager::makeJob(TransferEntry& entry) {
   if (entry.isUpload()) {
     SendTask send;
     send.roots = info.roots;
-    send.most_files = entry.offered_files;
+    send.most_files = send.least_files = entry.offered_files;
     send.most_bytes = entry.offered_bytes;
     task = send;
   } else {

@@ -40,6 +40,7 @@ Result<TransferOutcome> TransferReceiver::run() {
     m_outcome = m_book.isComplete() ? m_writer->finish() : m_writer->interrupt();
   }
   TransferOutcome& outcome = *m_outcome;
+  noteMissing(outcome);
   // What has its final name is there, whatever became of the connection afterwards.
   const bool all_stored = m_book.lastPageCame() && outcome.ok() && outcome.stored + outcome.identical == m_book.files();
   if (!conversed && !all_stored) {
@@ -163,6 +164,19 @@ Result<void> TransferReceiver::concludeBatch() {
   }
   m_said_end = true;
   return m_frames.finish();
+}
+
+/// The manifest may hold less than the offer; then the batch is not what was offered.
+void TransferReceiver::noteMissing(TransferOutcome& outcome) const {
+  const qint64 missing = m_book.lastPageCame() && m_task.most_files ? *m_task.most_files - m_book.files() : 0;
+  if (missing <= 0) {
+    return;
+  }
+  outcome.failed += missing;
+  if (outcome.ok()) {
+    outcome.error = {codes::kVanished, QStringLiteral("Offered files that the sender did not send: %1 of %2.")
+                                           .arg(QString::number(missing), QString::number(*m_task.most_files))};
+  }
 }
 
 // --- Waiting for the right one ---------------------------------------------------------------------------------------

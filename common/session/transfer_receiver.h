@@ -41,6 +41,7 @@ class TransferReceiver {
   Result<void> takeMessage(const wire::DataMessage& message);
   Result<void> takeStart(const wire::FileStart& start);
   Result<void> concludeBatch();
+  void noteMissing(TransferOutcome& outcome) const;
   Result<void> deliverAnswers();
   Result<void> deliver(const wire::DataMessage& message);
   bool mustWaitForWriter();

@@ -32,6 +32,7 @@ std::optional<TransferSenderManifest::Page> TransferSenderManifest::walkOn() {
     std::optional<files::TreeEntry> entry = m_waiting ? std::exchange(m_waiting, std::nullopt) : m_walk.next();
     if (!entry) {
       m_over = true;
+      noteMissing();
       return finish(m_page.last(m_files, m_bytes));
     }
     if (!take(*entry)) {
@@ -48,6 +49,7 @@ std::optional<TransferSenderManifest::Page> TransferSenderManifest::walkOn() {
 bool TransferSenderManifest::take(const files::TreeEntry& entry) {
   if (const Error reason = reasonToLeaveOut(entry); !reason.code.isEmpty()) {
     m_tally.leftOut(entry.path, entry.size, reason);
+    m_left_out += entry.kind == files::TreeEntry::Kind::File || reason.is(codes::kVanished) ? 1 : 0;
     return true;
   }
   const bool is_file = entry.kind == files::TreeEntry::Kind::File;
@@ -77,6 +79,14 @@ Error TransferSenderManifest::reasonToLeaveOut(const files::TreeEntry& entry) co
     return {codes::kChanged, QStringLiteral("\"%1\" is more than what was offered.").arg(entry.path)};
   }
   return {};
+}
+
+/// What could not be sent even then was not offered: a link that leads outside makes up for no file that is gone.
+void TransferSenderManifest::noteMissing() {
+  const qint64 missing = m_task.least_files - m_files - m_left_out;
+  if (missing > 0) {
+    m_tally.missed(missing, m_task.least_files);
+  }
 }
 
 TransferSenderManifest::Page TransferSenderManifest::finish(wire::Manifest manifest) {

@@ -21,8 +21,8 @@ class TransferSenderManifest {
     std::vector<QString> sources;  ///< absolute, of each entry
   };
 
-  /// All references outlive this object. What is left out goes to `tally`: what the walk could not take, and, with
-  /// `changed`, files beyond what was offered.
+  /// All references outlive this object. What is left out goes to `tally`: what the walk could not take, with `changed`
+  /// files beyond what was offered, and how many of the offered ones it has not met.
   TransferSenderManifest(const SendTask& task, const Limits& limits, TransferSenderTally& tally);
 
   /// Walks on over some entries, not many: the disk may be slow, and the caller has more to do. A page once it is full
@@ -35,6 +35,7 @@ class TransferSenderManifest {
  private:
   bool take(const files::TreeEntry& entry);
   Error reasonToLeaveOut(const files::TreeEntry& entry) const;
+  void noteMissing();
   Page finish(wire::Manifest manifest);
 
   const SendTask& m_task;
@@ -45,6 +46,7 @@ class TransferSenderManifest {
   wire::ManifestPage m_page;
   std::vector<QString> m_sources;
   qint64 m_files = 0;
+  qint64 m_left_out = 0;  // of those that were offered
   qint64 m_bytes = 0;
   bool m_over = false;
 };

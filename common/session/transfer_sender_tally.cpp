@@ -44,6 +44,14 @@ void TransferSenderTally::leftOut(const QString& path, qint64 size, const Error&
   add(lostResult(path, size, why));
 }
 
+void TransferSenderTally::missed(qint64 files, qint64 offered) {
+  m_outcome.failed += files;
+  if (m_outcome.ok()) {
+    m_outcome.error = {codes::kVanished, QStringLiteral("Offered files that are not there any more: %1 of %2.")
+                                             .arg(QString::number(files), QString::number(offered))};
+  }
+}
+
 void TransferSenderTally::add(FileResult result) {
   if (result.state == FileResult::State::Skipped) {
     ++m_outcome.skipped;

@@ -25,6 +25,9 @@ class TransferSenderTally {
   /// Never announced.
   void leftOut(const QString& path, qint64 size, const Error& why);
 
+  /// Offered, and not met at all: nobody knows their names any more.
+  void missed(qint64 files, qint64 offered);
+
   /// Hands over what has come together since the last time.
   void report();
 

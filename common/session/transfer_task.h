@@ -33,6 +33,7 @@ struct SendTask {
   QStringList roots;      ///< absolute paths
   qint64 most_files = 0;  ///< as offered: what is found beyond these is not sent (`changed`)
   qint64 most_bytes = 0;
+  qint64 least_files = 0;  ///< as offered, too: where fewer are found the others have failed (`vanished`)
 };
 
 /// What was offered and where to put it. The manifest may hold less than the offer, never more.

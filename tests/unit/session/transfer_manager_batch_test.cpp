@@ -165,6 +165,36 @@ TEST_P(TransferManagerBatch, WhatCameAfterTheOfferIsLeftOutAndSaid) {
   EXPECT_EQ(offerer().row().stored + offerer().row().failed, 5);
 }
 
+TEST_P(TransferManagerBatch, WhatIsGoneSinceTheOfferIsNotDone) {
+  startRemembering();
+  offer(makeBatch());
+  ASSERT_TRUE(offered());
+  QDir(source(QStringLiteral("tree/deep"))).removeRecursively();
+  QFile::remove(source(QStringLiteral("tree/a.bin")));
+  accept(taker());
+  ASSERT_TRUE(bothReach(State::Incomplete));
+  for (const Side* side : {m_client.get(), m_server.get()}) {
+    EXPECT_EQ(side->row().error.code, QString(codes::kVanished));
+    EXPECT_TRUE(side->row().error.detail.contains(QStringLiteral("2 of 4"))) << side->row().error.detail.toStdString();
+    EXPECT_EQ(side->row().stored, 2);
+    EXPECT_EQ(side->row().failed, 2);
+    EXPECT_EQ(side->manager.openCount(), 0);
+  }
+}
+
+TEST_P(TransferManagerBatch, WhereAllIsGoneItHasFailed) {
+  start();
+  makeBatch();
+  offer(source(QStringLiteral("tree")));
+  ASSERT_TRUE(offered());
+  QFile::remove(source(QStringLiteral("tree/a.bin")));
+  QFile::remove(source(QStringLiteral("tree/deep/b.bin")));
+  accept(taker());
+  ASSERT_TRUE(bothReach(State::Failed));
+  EXPECT_EQ(offerer().row().error.code, QString(codes::kVanished));
+  EXPECT_EQ(taker().row().failed, 2);
+}
+
 TEST_P(TransferManagerBatch, ACountCanBeCancelled) {
   start();
   offer(makeBatch());

@@ -256,6 +256,35 @@ TEST_F(TransferSenderBatch, BadInput30_WhatIsBeyondTheOfferIsLeftOut) {
   EXPECT_EQ(m_receiver.pages.back().bytes_total, 30);
 }
 
+// What could not be sent when it was offered was not offered: it makes up for no file that is gone.
+TEST_F(TransferSenderBatch, OfferedFilesThatAreGoneAreCounted) {
+  write(QStringLiteral("tree/a"), octetsOf(10));
+  const QByteArray tree = QFile::encodeName(pathOf(QStringLiteral("tree")));
+  ASSERT_EQ(::symlink("/etc", (tree + "/outside").constData()), 0);
+  SendTask task = everything();
+  task.roots.append(pathOf(QStringLiteral("gone")));
+  task.least_files = 4;
+  const Result<TransferOutcome> outcome = send(task, m_receiver);
+  ASSERT_TRUE(outcome.ok() && outcome->agreed);
+  EXPECT_EQ(outcome->error.code, QString(codes::kVanished));
+  EXPECT_EQ(outcome->stored, 1);
+  EXPECT_EQ(outcome->skipped, 1);
+  EXPECT_EQ(outcome->failed, 3) << "one has a name, two are not known any more";
+  EXPECT_EQ(resultOf(QStringLiteral("gone")).error.code, QString(codes::kVanished));
+}
+
+TEST_F(TransferSenderBatch, WhatIsLeftOutIsNotMissing) {
+  write(QStringLiteral("a"), octetsOf(10));
+  write(QStringLiteral("b"), octetsOf(100));
+  SendTask task = everything();
+  task.least_files = task.most_files = 2;
+  task.most_bytes = 50;
+  const Result<TransferOutcome> outcome = send(task, m_receiver);
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_EQ(outcome->failed, 1);
+  EXPECT_EQ(outcome->error.code, QString(codes::kChanged));
+}
+
 TEST_F(TransferSenderBatch, WhereNothingCanBeSentNothingIsSaid) {
   SendTask task = everything();
   task.roots = QStringList{pathOf(QStringLiteral("gone")), pathOf(QStringLiteral("gone, too"))};
