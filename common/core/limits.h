@@ -73,6 +73,7 @@ struct Limits {
   Milliseconds announce_first{1'000};    ///< the first announcements follow each other so ...
   Milliseconds announce{4'000};          ///< ... and later ones so
   Milliseconds server_vanished{13'000};  ///< without an announcement a server is gone
+  Milliseconds server_news{500};         ///< how often a server's change is told at most
   int servers_found = 256;
   int announcements_per_second = 200;  ///< of all senders together; the rest is dropped before it is read
   int announcements_per_sender = 40;   ///< a second, of one address

@@ -6,17 +6,13 @@
 
 namespace landline::models {
 
-namespace {
-
-bool standsBefore(const session::FoundServer& left, const session::FoundServer& right) {
-  if (left.known != right.known) {
-    return left.known;
+bool ServerModel::standsBefore(const Row& left, const Row& right) {
+  if (left.server.known != right.server.known) {
+    return left.server.known;
   }
-  const int order = QString::compare(displayName(left.name), displayName(right.name), Qt::CaseInsensitive);
-  return order != 0 ? order < 0 : left.id < right.id;
+  const int order = QString::compare(left.label, right.label, Qt::CaseInsensitive);
+  return order != 0 ? order < 0 : left.server.id < right.server.id;
 }
-
-}  // namespace
 
 int ServerModel::rowCount(const QModelIndex& parent) const {
   return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
@@ -26,8 +22,7 @@ QVariant ServerModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
     return {};
   }
-  const session::FoundServer& server = serverAt(index.row());
-  const QString label = displayName(server.name);
+  const auto& [server, label] = rowAt(index.row());
   const QString address = server.addresses.value(0);
   switch (role) {
     case Qt::DisplayRole:
@@ -66,8 +61,8 @@ QHash<int, QByteArray> ServerModel::roleNames() const {
 }
 
 int ServerModel::rowOf(const PeerId& server) const {
-  const auto found = std::find_if(m_rows.begin(), m_rows.end(),
-                                  [&server](const session::FoundServer& row) { return row.id == server; });
+  const auto found =
+      std::find_if(m_rows.begin(), m_rows.end(), [&server](const Row& row) { return row.server.id == server; });
   return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
 }
 
@@ -86,24 +81,24 @@ void ServerModel::setCurrent(const PeerId& server) {
 
 void ServerModel::onServerFound(const session::FoundServer& server) {
   const int old_row = rowOf(server.id);
+  const Row now{server, displayName(server.name)};
   // Its place among the others: those that stand before it, itself left out.
-  const auto place =
-      static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(), [&server](const session::FoundServer& other) {
-        return other.id != server.id && standsBefore(other, server);
-      }));
+  const auto place = static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(), [&now](const Row& other) {
+    return other.server.id != now.server.id && standsBefore(other, now);
+  }));
   if (old_row < 0) {
     beginInsertRows({}, place, place);
-    m_rows.insert(m_rows.begin() + place, server);
+    m_rows.insert(m_rows.begin() + place, now);
     endInsertRows();
     return;
   }
   if (place != old_row) {
     beginMoveRows({}, old_row, old_row, {}, place > old_row ? place + 1 : place);
     m_rows.erase(m_rows.begin() + old_row);
-    m_rows.insert(m_rows.begin() + place, server);
+    m_rows.insert(m_rows.begin() + place, now);
     endMoveRows();
   } else {
-    m_rows[static_cast<std::size_t>(place)] = server;
+    m_rows[static_cast<std::size_t>(place)] = now;
   }
   Q_EMIT dataChanged(index(place), index(place));
 }

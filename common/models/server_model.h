@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QAbstractListModel>
+#include <QString>
 
 #include <vector>
 
@@ -29,7 +30,7 @@ class ServerModel : public QAbstractListModel {
   QVariant data(const QModelIndex& index, int role) const override;
   QHash<int, QByteArray> roleNames() const override;
 
-  const session::FoundServer& serverAt(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
+  const session::FoundServer& serverAt(int row) const { return rowAt(row).server; }
   int rowOf(const PeerId& server) const;  ///< -1: none
 
   /// The one that the client is connected to; null: none.
@@ -41,7 +42,15 @@ class ServerModel : public QAbstractListModel {
   void onServerLost(const landline::PeerId& server);
 
  private:
-  std::vector<session::FoundServer> m_rows;
+  struct Row {
+    session::FoundServer server;
+    QString label;  // what it is shown as, which is dear to make and needed for each comparison
+  };
+
+  static bool standsBefore(const Row& left, const Row& right);
+  const Row& rowAt(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
+
+  std::vector<Row> m_rows;
   PeerId m_current;
 };
 

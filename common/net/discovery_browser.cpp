@@ -17,12 +17,15 @@ DiscoveryBrowser::DiscoveryBrowser(const PeerId& own, std::function<bool(const P
       m_servers(own, limits, std::move(is_known)),
       m_sockets(place, limits, clock, this),
       m_ask(this),
-      m_expire(this) {
+      m_expire(this),
+      m_tell(this) {
   m_ask.setSingleShot(true);
   m_expire.setInterval(std::max(Limits::Milliseconds(1), limits.server_vanished / kLooksWhileSilent));
   m_sockets.setFavoured([this](const QHostAddress& sender) { return m_servers.isAt(sender); });
+  m_tell.setSingleShot(true);
   connect(&m_ask, &QTimer::timeout, this, &DiscoveryBrowser::ask);
   connect(&m_expire, &QTimer::timeout, this, &DiscoveryBrowser::expire);
+  connect(&m_tell, &QTimer::timeout, this, &DiscoveryBrowser::tellChanged);
   connect(&m_sockets, &DiscoverySockets::received, this, &DiscoveryBrowser::hear);
   connect(&m_sockets, &DiscoverySockets::overheard, this,
           [this](const QHostAddress& sender) { m_servers.touch(sender, m_clock.monotonicMs()); });
@@ -41,7 +44,7 @@ void DiscoveryBrowser::setOn(bool on, const QStringList& also_on) {
   m_ask.stop();
   m_expire.stop();
   m_sockets.close();
-  tell({std::nullopt, m_servers.clear()});
+  forgetAll();
 }
 
 void DiscoveryBrowser::beginAnew() {
@@ -61,9 +64,9 @@ void DiscoveryBrowser::ask() {
 
 void DiscoveryBrowser::hear(const wire::Discovery& what, const DiscoverySockets::Sender& sender) {
   if (const auto* announcement = std::get_if<wire::Announcement>(&what)) {
-    tell(m_servers.hear(*announcement, sender.address, m_clock.monotonicMs()));
+    note(m_servers.hear(*announcement, sender.address, m_clock.monotonicMs()));
   } else if (const auto* goodbye = std::get_if<wire::Goodbye>(&what)) {
-    tell(m_servers.sayGoodbye(goodbye->id, sender.address));
+    note(m_servers.sayGoodbye(goodbye->id, sender.address));
   }  // questions, our own among them, are for servers
   if (m_servers.size() > 0 && !m_expire.isActive()) {
     m_expire.start();
@@ -73,19 +76,74 @@ void DiscoveryBrowser::hear(const wire::Discovery& what, const DiscoverySockets:
 void DiscoveryBrowser::expire() {
   const QVector<HeardServers::Change> changes = m_servers.expire(m_clock.monotonicMs());
   for (const HeardServers::Change& change : changes) {
-    tell(change);
+    note(change);
   }
   if (m_servers.size() == 0) {
     m_expire.stop();
   }
 }
 
-void DiscoveryBrowser::tell(const HeardServers::Change& change) {
+void DiscoveryBrowser::reconsider(const PeerId& id) {
+  if (m_servers.reconsider(id).found) {
+    tellNow(id);  // nobody on the network has caused it
+  }
+}
+
+void DiscoveryBrowser::note(const HeardServers::Change& change) {
   for (const PeerId& server : change.lost) {
-    Q_EMIT lost(server);
+    note(server);
   }
   if (change.found) {
-    Q_EMIT found(*change.found);
+    note(change.found->id);
+  }
+}
+
+void DiscoveryBrowser::note(const PeerId& server) {
+  const bool was_there = m_told.contains(server);
+  const bool is_there = m_servers.contains(server);
+  if (was_there != is_there && m_told_at_once < kAtOnce) {
+    ++m_told_at_once;
+    tellNow(server);
+  } else if (was_there || is_there) {
+    m_changed.insert(server);
+  } else {
+    m_changed.remove(server);  // it came and went, and nobody was told
+  }
+  if (!m_tell.isActive()) {
+    m_tell.start(m_limits.server_news);
+  }
+}
+
+void DiscoveryBrowser::tellChanged() {
+  m_told_at_once = 0;
+  const QSet<PeerId> changed = std::exchange(m_changed, {});
+  for (const bool is_there : {false, true}) {  // first who is gone: never are more told of than there is room for
+    for (const PeerId& server : changed) {
+      if (m_servers.contains(server) == is_there) {
+        tellNow(server);
+      }
+    }
+  }
+}
+
+void DiscoveryBrowser::tellNow(const PeerId& server) {
+  m_changed.remove(server);
+  if (const std::optional<HeardServer> now = m_servers.find(server)) {
+    m_told.insert(server);
+    Q_EMIT found(*now);
+  } else if (m_told.remove(server)) {
+    Q_EMIT lost(server);
+  }
+}
+
+void DiscoveryBrowser::forgetAll() {
+  m_servers.clear();
+  m_changed.clear();
+  m_tell.stop();
+  m_told_at_once = 0;
+  const QSet<PeerId> told = std::exchange(m_told, {});
+  for (const PeerId& server : told) {
+    Q_EMIT lost(server);
   }
 }
 

@@ -183,6 +183,11 @@ HeardServer HeardServers::describe(const PeerId& id, const Entry& entry) const {
   return {id, entry.places.first().name, addressesOf(id), entry.known};
 }
 
+std::optional<HeardServer> HeardServers::find(const PeerId& id) const {
+  const auto entry = m_entries.constFind(id);
+  return entry == m_entries.cend() ? std::nullopt : std::optional<HeardServer>(describe(id, *entry));
+}
+
 QStringList HeardServers::addressesOf(const PeerId& id) const {
   QStringList result;
   for (const Place& place : m_entries.value(id).places) {

@@ -59,6 +59,9 @@ class HeardServers {
   /// Something came from there that nobody had the time to read: whoever is there, is there still.
   void touch(const QHostAddress& source, qint64 now_ms);
 
+  bool contains(const PeerId& id) const { return m_entries.contains(id); }
+  std::optional<HeardServer> find(const PeerId& id) const;
+
   /// As in HeardServer; empty where it was not heard of.
   QStringList addressesOf(const PeerId& id) const;
 

@@ -89,6 +89,76 @@ TEST_F(DiscoveryTest, BadInput87_WhatComesFromOffTheNetworkLeavesTheirShareToTho
   EXPECT_TRUE(waitFor([&] { return heard == 1; }));
 }
 
+/// Servers that are listed, so that all that comes from their addresses is read, and that change as often as they like.
+class FickleServers : public DiscoveryTest {
+ protected:
+  static constexpr int kFickle = 3;
+  static constexpr int kTimes = 200;
+
+  FickleServers() {
+    limits.announcements_per_second = 100'000;
+    limits.announcements_per_sender = 100'000;
+    limits.server_news = std::chrono::milliseconds(100);
+    browse();
+  }
+  void say(int id, const QByteArray& name) {
+    ASSERT_TRUE(m_stranger.say(wire::encodeAnnouncement(server(id, name.constData())), address(id)));
+  }
+  void sayGoodbye(int id) { ASSERT_TRUE(m_stranger.say(wire::encodeGoodbye(peerId(id)), address(id))); }
+
+  /// `once` for each of them, again and again, as fast as they are read.
+  template <typename Change>
+  void change(Change once) {
+    m_told_before = told;
+    m_began_ms = clock.monotonicMs();
+    for (int time = 0; time < kTimes; ++time) {
+      for (int id = 1; id <= kFickle; ++id) {
+        once(id, time);
+      }
+      QCoreApplication::processEvents();
+    }
+  }
+  int toldMeanwhile() const { return told - m_told_before; }
+  int intervals() const {
+    return static_cast<int>((clock.monotonicMs() - m_began_ms) / limits.server_news.count()) + 2;  // begun, and ended
+  }
+
+ private:
+  Stranger m_stranger{place};
+  int m_told_before = 0;
+  qint64 m_began_ms = 0;
+};
+
+TEST_F(FickleServers, BadInput87_NewNamesAreToldNowAndThenAndTheLastOneInTheEnd) {
+  for (int id = 1; id <= kFickle; ++id) {
+    say(id, "first");
+    ASSERT_TRUE(waitForFound(id));
+  }
+  change([this](int id, int time) { say(id, "name " + QByteArray::number(time)); });
+  EXPECT_LE(toldMeanwhile(), kFickle * intervals());
+  for (int id = 1; id <= kFickle; ++id) {
+    say(id, "last");
+    EXPECT_TRUE(waitFor([&] { return found[peerId(id)].name == QStringLiteral("last"); }));
+  }
+  EXPECT_TRUE(lost.isEmpty());
+}
+
+TEST_F(FickleServers, BadInput87_ComingAndGoingIsToldNowAndThenAndWhoIsThereInTheEnd) {
+  constexpr int kAtOnce = 64;  // as DiscoveryBrowser has it
+  change([this](int id, int /*time*/) {
+    say(id, "here");
+    sayGoodbye(id);
+  });
+  EXPECT_LE(toldMeanwhile(), (kAtOnce + kFickle) * intervals());
+  say(1, "here");
+  say(2, "here");
+  sayGoodbye(2);
+  say(3, "here");
+  ASSERT_TRUE(waitFor([&] { return isFound(1) && !isFound(2) && isFound(3); }));
+  browser->setOn(false, {});
+  EXPECT_TRUE(found.isEmpty());
+}
+
 TEST_F(DiscoveryTest, BadInput88_AnAnswerIsNeverLargerThanTheQuestion) {
   const QString longest_name = QString::fromUtf8("教").repeated(limits.name_code_points);
   const auto announcer = makeAnnouncer();

@@ -54,10 +54,12 @@ class DiscoveryTest : public ::testing::Test {
     browser = std::make_unique<DiscoveryBrowser>(
         test::peerId(own), [this](const PeerId& id) { return known.contains(id); }, limits, clock, place);
     QObject::connect(browser.get(), &DiscoveryBrowser::found, browser.get(), [this](const HeardServer& server) {
+      ++told;
       found[server.id] = server;
       most_found = std::max(most_found, static_cast<int>(found.size()));
     });
     QObject::connect(browser.get(), &DiscoveryBrowser::lost, browser.get(), [this](const PeerId& id) {
+      ++told;
       found.remove(id);
       lost.append(id);
     });
@@ -82,6 +84,7 @@ class DiscoveryTest : public ::testing::Test {
   QMap<PeerId, HeardServer> found;
   QVector<PeerId> lost;
   int most_found = 0;
+  int told = 0;  ///< how often something was found or lost
 };
 
 /// Somebody else on the network, who says whatever the test wants and hears what comes to its own port. Its addresses
