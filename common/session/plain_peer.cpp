@@ -173,6 +173,9 @@ void PlainPeer::carryOutOrders() {
 void PlainPeer::waitForMore() {
   const Time now = steady_clock::now();
   letRelayedGo(now);
+  if (m_connection.hasEnded() && !m_asked) {
+    endMessages();  // what stood behind an offer
+  }
   if (isThrough()) {
     // A reset that is met in writing looks like an end in order to who reads behind it.
     return leave(m_write_failed
@@ -203,7 +206,7 @@ void PlainPeer::waitForMore() {
   }
   if (ready->readable) {
     readSome();
-  } else if (to_read && then - m_last_read >= m_limits.plain_quiet) {
+  } else if (to_read && then >= quietAt()) {
     onQuiet();
   }
   if (ready->writable && !m_over) {
@@ -223,7 +226,7 @@ PlainPeer::Time PlainPeer::wakeUpAt(Time now, bool to_read, bool to_write) const
   Time at = now + kForever;
   const auto not_after = [&at](Time other) { at = std::min(at, other); };
   if (to_read && (m_reader.wantsQuiet() || !m_answer.empty() || m_behind_ok)) {
-    not_after(m_last_read + m_limits.plain_quiet);
+    not_after(quietAt());
   }
   if (!m_relayed.empty()) {
     not_after(m_surely_plain);
@@ -296,7 +299,13 @@ bool PlainPeer::goesToTls() {
   return true;
 }
 
+/// When the line has been quiet, or quiet once more.
+PlainPeer::Time PlainPeer::quietAt() const {
+  return std::max(m_last_read, m_last_quiet) + m_limits.plain_quiet;
+}
+
 void PlainPeer::onQuiet() {
+  m_last_quiet = steady_clock::now();
   m_behind_ok = false;
   if (m_answer.empty() && !m_reader.wantsQuiet()) {
     return;
@@ -311,15 +320,21 @@ void PlainPeer::onQuiet() {
   m_in_quiet = false;
 }
 
-void PlainPeer::onEnd() {
+/// Nothing follows any more, so nobody waits: for one silence, nor for another, which the beginning of a code point
+/// gets.
+void PlainPeer::endMessages() {
   onQuiet();
+  onQuiet();
+}
+
+void PlainPeer::onEnd() {
+  endMessages();
   if (m_sender && m_sender->isAsked()) {
     giveUpAsking({codes::kConnectionLost, QStringLiteral("The other side ended the connection and said nothing.")});
   }
 }
 
-// --- Silences and the end
-// ---------------------------------------------------------------------------------------------
+// --- Silences and the end --------------------------------------------------------------------------------------------
 
 void PlainPeer::checkSilences(Time now, bool to_read, bool to_write) {
   checkAcknowledged(now);

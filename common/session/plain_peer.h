@@ -102,7 +102,9 @@ class PlainPeer {
   Time wakeUpAt(Time now, bool to_read, bool to_write) const;
   void readSome();
   bool goesToTls();
+  Time quietAt() const;
   void onQuiet();
+  void endMessages();
   void onEnd();
   void checkSilences(Time now, bool to_read, bool to_write);
   bool isThrough() const;
@@ -180,6 +182,7 @@ class PlainPeer {
 
   bool m_write_failed = false;
   Time m_last_read;
+  Time m_last_quiet;
   Time m_last_body;  // octets of the body that is coming
   Time m_moved_out;  // octets left, or there were none to leave
   bool m_over = false;

@@ -157,6 +157,16 @@ TEST_F(PlainDeskReceive, TakesAFileOfWhoDoesNotWaitForTheAnswerAndCloses) {
   EXPECT_TRUE(isLeft());
 }
 
+TEST_F(PlainDeskReceive, TextBehindTheLastFileNeedsNoEnd) {
+  RawPeer peer = joinAndAcceptAll();
+  // The end shows what the NUL is, so both are read at the end: the file, and what is behind it.
+  ASSERT_TRUE(peer.write(QByteArray("a.txt&4\0bodyand more", 20)));
+  peer.endWriting();
+  ASSERT_TRUE(isLeft());
+  EXPECT_EQ(content(QStringLiteral("a.txt")), QByteArray("body"));
+  EXPECT_EQ(m_texts, QStringList{QStringLiteral("and more")});
+}
+
 // --- Refused ---------------------------------------------------------------------------------------------------------
 
 class PlainDeskUnsafeName : public PlainDeskTest, public ::testing::WithParamInterface<const char*> {};

@@ -39,6 +39,23 @@ TEST_F(PlainDeskText, BadInput35_SaysTheBeginningOfAMessageThatWasCutOff) {
   EXPECT_EQ(m_texts, QStringList{QStringLiteral("half a messag")});
 }
 
+TEST_F(PlainDeskText, BadInput35_SaysTheBeginningOfACodePointThatWasCutOff) {
+  RawPeer peer = join();
+  ASSERT_TRUE(peer.write("caf\xE9"));
+  peer.endWriting();
+  ASSERT_TRUE(isLeft());
+  EXPECT_EQ(m_texts, (QStringList{QStringLiteral("caf"), QStringLiteral("\\xE9")}));
+}
+
+TEST_F(PlainDeskText, JoinsACodePointThatASilenceCuts) {
+  m_limits.plain_quiet = std::chrono::milliseconds(700);
+  RawPeer peer = join();
+  ASSERT_TRUE(peer.write("caf\xC3"));
+  ASSERT_TRUE(hears({QStringLiteral("caf")}));  // now it has been silent once
+  ASSERT_TRUE(peer.write("\xA9\n"));
+  EXPECT_TRUE(hears({QStringLiteral("caf"), QStringLiteral("\u00E9")})) << m_texts.join(QLatin1Char(' ')).toStdString();
+}
+
 TEST_F(PlainDeskText, WritesToOneAndToAllButOne) {
   RawPeer one = join();
   const PeerId first = m_peer;
