@@ -101,7 +101,7 @@ struct TransferInfo {
     Incomplete,  ///< over, and some files are stored, others not: see the result
     Declined,
     Cancelled,
-    Failed,  ///< nothing is stored; `error` says why
+    Failed,  ///< `error` says why; files are `stored` only where a run broke off for it
   };
   /// What a running transfer waits for most (issue: "Where the time goes").
   enum class Bottleneck { Unknown, Network, SenderDisk, ReceiverDisk, Processor, OtherSide, RateLimit };

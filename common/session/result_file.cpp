@@ -164,6 +164,31 @@ void FileResults::add(const QVector<FileResult>& files) {
   }
   const std::lock_guard lock(m_mutex);
   m_new += files;
+  for (const FileResult& file : files) {
+    switch (file.state) {
+      case FileResult::State::Renamed:
+        ++m_counts.renamed;
+        ++m_counts.stored;
+        break;
+      case FileResult::State::Stored:
+        ++m_counts.stored;
+        break;
+      case FileResult::State::Identical:
+        ++m_counts.identical;
+        break;
+      case FileResult::State::Skipped:
+        ++m_counts.skipped;
+        break;
+      case FileResult::State::Failed:
+        ++m_counts.failed;
+        break;
+    }
+  }
+}
+
+FileResults::Counts FileResults::counts() const {
+  const std::lock_guard lock(m_mutex);
+  return m_counts;
 }
 
 QVector<FileResult> FileResults::take() {

@@ -46,17 +46,27 @@ class ResultFile {
 /// What the worker of one run says of files, on its way to the result file and to the node's thread. Thread-safe.
 class FileResults {
  public:
+  struct Counts {
+    qint64 stored = 0;  ///< those that are renamed included
+    qint64 identical = 0;
+    qint64 renamed = 0;
+    qint64 skipped = 0;
+    qint64 failed = 0;
+  };
+
   /// `file` may be null.
   explicit FileResults(std::unique_ptr<ResultFile> file) : m_file(std::move(file)) {}
 
   void add(const QVector<FileResult>& files);
   QVector<FileResult> take();  ///< those that came since it was called last
+  Counts counts() const;       ///< of all that have come
   QString conclude(const TransferInfo& over, qint64 ended_ms);
 
  private:
   const std::unique_ptr<ResultFile> m_file;
-  std::mutex m_mutex;
-  QVector<FileResult> m_new;  // guarded by m_mutex
+  mutable std::mutex m_mutex;  // guards what follows
+  QVector<FileResult> m_new;
+  Counts m_counts;
 };
 
 }  // namespace landline::session

@@ -374,6 +374,7 @@ void TransferManager::settle(TransferEntry& entry, State state, const Error& err
   entry.retry_at_ms = entry.nudge_at_ms = 0;
   publishFiles(entry);
   if (entry.results) {
+    countResults(entry);
     info.result_path = entry.results->conclude(info, m_clock.utcMs());
     entry.results.reset();
   }

@@ -202,6 +202,7 @@ class TransferManager : public QObject {
   void breakOff(TransferEntry& entry, const Error& why);
   void holdForSpace(TransferEntry& entry, const Error& why);
   void finish(TransferEntry& entry, const TransferOutcome& outcome);
+  static void countResults(TransferEntry& entry);
   void nudge(TransferEntry& entry);
   void onAlarm();
   void setAlarm();

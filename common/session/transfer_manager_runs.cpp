@@ -26,6 +26,14 @@ bool isBreak(const Error& error) {
   return false;
 }
 
+void setCounts(TransferInfo& info, const FileResults::Counts& counts) {
+  info.stored = counts.stored;
+  info.identical = counts.identical;
+  info.renamed = counts.renamed;
+  info.skipped = counts.skipped;
+  info.failed = counts.failed;
+}
+
 }  // namespace
 
 std::shared_ptr<TransferJob> TransferManager::makeJob(TransferEntry& entry) {
@@ -57,6 +65,9 @@ std::shared_ptr<TransferJob> TransferManager::makeJob(TransferEntry& entry) {
   entry.bottleneck = BottleneckMeter(info.direction);
   entry.run_stopped = false;
   entry.bytes_before = info.bytes_done;
+  if (entry.open()) {
+    setCounts(entry.info, {});  // each run tells of all files
+  }
   const auto ended = [mailbox = m_mailbox, offerer = entry.offerer, transfer = info.transfer,
                       run = entry.run](const TransferOutcome& outcome) {
     mailbox->post([=](TransferManager& manager) { manager.onJobEnded(offerer, transfer, run, outcome); });
@@ -139,11 +150,7 @@ void TransferManager::holdForSpace(TransferEntry& entry, const Error& why) {
 void TransferManager::finish(TransferEntry& entry, const TransferOutcome& outcome) {
   TransferInfo& info = entry.info;
   info.digest = outcome.digest;
-  info.stored = outcome.stored;
-  info.identical = outcome.identical;
-  info.renamed = outcome.renamed;
-  info.skipped = outcome.skipped;
-  info.failed = outcome.failed;
+  setCounts(info, {outcome.stored, outcome.identical, outcome.renamed, outcome.skipped, outcome.failed});
   if (!entry.isUpload()) {
     info.path = outcome.saved_as.isEmpty() ? entry.folder : outcome.saved_as;
   }
@@ -154,6 +161,15 @@ void TransferManager::finish(TransferEntry& entry, const TransferOutcome& outcom
     settle(entry, State::Done, {});
   } else {
     settle(entry, outcome.stored + outcome.identical > 0 ? State::Incomplete : State::Failed, outcome.error);
+  }
+}
+
+/// Of a run that did not come to its end (cancelled, or a fault of the other side) there is no outcome to count, but
+/// what it has said of files.
+void TransferManager::countResults(TransferEntry& entry) {
+  const TransferInfo& info = entry.info;
+  if (info.stored + info.identical + info.skipped + info.failed == 0) {
+    setCounts(entry.info, entry.results->counts());
   }
 }
 

@@ -73,7 +73,8 @@ void TransferManager::keep(TransferEntry& entry) {
   }
   const TransferInfo& info = entry.info;
   const bool up = entry.isUpload();
-  if (!entry.open() && !(entry.accepted && !up && info.stored + info.identical > 0)) {
+  const bool came_to_its_end = info.state == State::Done || info.state == State::Incomplete;
+  if (!entry.open() && !(entry.accepted && !up && came_to_its_end && info.stored + info.identical > 0)) {
     if (up || entry.accepted) {
       m_store->drop(entry.offerer, info.transfer);
     }

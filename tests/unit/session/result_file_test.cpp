@@ -144,5 +144,20 @@ TEST_F(ResultFileTest, WhatAWorkerSaysIsFetchedOnce) {
   EXPECT_EQ(results.conclude(m_info, kThen), QString());
 }
 
+TEST_F(ResultFileTest, WhatCameIsCountedAlsoWhenItWasFetched) {
+  FileResults results(nullptr);
+  results.add({stored(QStringLiteral("a")), {FileResult::State::Renamed, QStringLiteral("b"), {}, 1, {}, {}}});
+  results.take();
+  results.add({{FileResult::State::Skipped, QStringLiteral("c"), {}, 1, {}, {}},
+               {FileResult::State::Failed, QStringLiteral("d"), {}, 1, {}, {}},
+               {FileResult::State::Identical, QStringLiteral("e"), {}, 1, {}, {}}});
+  const FileResults::Counts counts = results.counts();
+  EXPECT_EQ(counts.stored, 2);
+  EXPECT_EQ(counts.renamed, 1);
+  EXPECT_EQ(counts.identical, 1);
+  EXPECT_EQ(counts.skipped, 1);
+  EXPECT_EQ(counts.failed, 1);
+}
+
 }  // namespace
 }  // namespace landline::session

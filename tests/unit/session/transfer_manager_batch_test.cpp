@@ -195,6 +195,30 @@ TEST_P(TransferManagerBatch, WhereAllIsGoneItHasFailed) {
   EXPECT_EQ(taker().row().failed, 2);
 }
 
+TEST_P(TransferManagerBatch, WhatWasStoredBeforeACancelIsCounted) {
+  m_limits.flush_group_files = 1;
+  m_gate.hold_after = 1'000'000;
+  startRemembering();
+  taker().manager.setAcceptRule(AcceptRule::All);
+  offer({write(QStringLiteral("a.bin"), someOctets(10)), write(QStringLiteral("b.bin"), someOctets(3'000'000))});
+  ASSERT_TRUE(waitFor([&] { return !taker().files.isEmpty() && taker().state() == State::Running; }));
+  taker().manager.cancel(offerer().id, taker().order.at(0));
+  ASSERT_TRUE(bothReach(State::Cancelled));
+  const TransferInfo over = taker().row();
+  EXPECT_EQ(over.stored, 1);
+  EXPECT_EQ(offerer().row().stored, offerer().files[over.transfer].size());
+  QFile result(over.result_path);
+  ASSERT_TRUE(result.open(QIODevice::ReadOnly));
+  EXPECT_TRUE(result.readAll().contains("# files:    1 stored"));
+  EXPECT_EQ(saved(), QStringList{QStringLiteral("a.bin")});
+
+  // It is not kept as one that has come to its end, and would run again: nobody has accepted it.
+  restart(taker());
+  taker().manager.handle(offerer().id, QStringLiteral("Name"),
+                         wire::Offer{over.transfer, taker().id, over.title, 2, 3'000'010, {}, {}});
+  EXPECT_EQ(taker().countSaid<wire::Accept>(), 0);
+}
+
 TEST_P(TransferManagerBatch, ACountCanBeCancelled) {
   start();
   offer(makeBatch());
