@@ -20,25 +20,11 @@ namespace {
 /// what flush() would otherwise do at its end (3 GiB on a fast disk: 4 ms in place of 600).
 constexpr qint64 kWritebackStep = 16 * 1024 * 1024;
 
-/// From this size on a file is worth the questions whether there is room for it and whether it can have its name at
-/// all. For a smaller one they would cost more than finding out.
-constexpr qint64 kWorthAsking = 1024 * 1024;
-
 /// Asks the file system whether it could ever have this name, before any octet is sent.
 Result<void> checkName(int folder, const QString& name) {
   struct stat status {};
   if (::fstatat(folder, name.toUtf8().constData(), &status, AT_SYMLINK_NOFOLLOW) != 0 && errno != ENOENT) {
     return systemNameError(errno, QStringLiteral("No file can be named “%1” here").arg(name));
-  }
-  return {};
-}
-
-Result<void> checkRoom(int folder, const PartRequest& request, qint64 held, const SaveFolder& save_folder) {
-  const auto free_bytes = freeBytesOf(folder);
-  if (free_bytes && *free_bytes < request.size - held) {
-    return Error{codes::kNoSpace, QStringLiteral("“%1” has %2 octets; only %3 are free in %4.")
-                                      .arg(request.components.join(QLatin1Char('/')), QString::number(request.size),
-                                           QString::number(*free_bytes), save_folder.path())};
   }
   return {};
 }
@@ -80,8 +66,7 @@ Result<PartFile> PartFile::create(const SaveFolder& folder, const PartRequest& r
   if (!destination) {
     return destination.error();
   }
-  const bool large = request.size >= kWorthAsking;
-  if (large) {
+  if (request.size >= State::kWorthAsking) {
     if (auto checked = checkName((*destination)->get(), request.components.constLast()); !checked) {
       return checked.error();
     }
@@ -90,14 +75,7 @@ Result<PartFile> PartFile::create(const SaveFolder& folder, const PartRequest& r
   if (!part) {
     return part.error();
   }
-  auto state = std::make_unique<State>(std::move(*part), folder, request, system);
-  if (large) {
-    if (auto room = checkRoom(state->part.folder()->get(), request, state->part.held(), folder); !room) {
-      state->part.keep();
-      return room.error();
-    }
-  }
-  return PartFile(std::move(state));
+  return PartFile(std::make_unique<State>(std::move(*part), folder, request, system));
 }
 
 /// A file that was not resumed begins from 0, with its first octets or, where it has none, with being verified.

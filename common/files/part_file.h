@@ -54,8 +54,7 @@ class PartFile {
   /// Makes the folders that are missing (they stay, whatever becomes of the file), and the part, or takes over the one
   /// that was left, with what it holds. `system` must outlive the object.
   /// Errors: `unsafe-name` (a link or another kind of thing stands in the path, or the file system refuses such a
-  /// name), `permission`, `no-space` (less is free than a large file needs; a small one finds out when it is written),
-  /// `busy`, `write-failed`.
+  /// name), `permission`, `no-space` (for the folders or the empty part), `busy`, `write-failed`.
   static Result<PartFile> create(const SaveFolder& folder, const PartRequest& request,
                                  FileSystem& system = realFileSystem());
 
@@ -68,7 +67,8 @@ class PartFile {
   /// `go_on`, where there is one, is asked now and then. Once, before write(); without it the file begins from 0.
   /// Where the whole file is here finished (`offset` is its size) nothing is copied, and it will be `identical`.
   /// What changed since HeldFile looked is found by verify().
-  /// Errors: `cancelled` (go_on said no), `write-failed` (also: not so much is held any more), `no-space`.
+  /// Errors: `cancelled` (go_on said no), `write-failed` (also: not so much is held any more), `no-space` (less is free
+  /// than a large file still needs, and nothing has changed; a small one finds out when it is written).
   Result<void> resume(qint64 offset, const std::function<bool()>& go_on = {});
 
   /// Appends. Each call is one write and one round of the digest: large blocks (256 KiB to 1 MiB) make it fast.

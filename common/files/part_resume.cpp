@@ -57,6 +57,17 @@ Result<void> copyPrefix(FileSystem& system, int from, int to, qint64 count, cons
 
 }  // namespace
 
+/// What the part holds and will not be gone on with gives its room back when the part is cut.
+Result<void> PartFile::State::checkRoom() const {
+  const auto free_bytes = freeBytesOf(part.folder()->get());
+  if (request.size < kWorthAsking || !free_bytes || request.size - part.held() <= *free_bytes) {
+    return {};
+  }
+  return Error{codes::kNoSpace, QStringLiteral("“%1” has %2 octets; only %3 are free in %4.")
+                                    .arg(request.components.join(QLatin1Char('/')), QString::number(request.size),
+                                         QString::number(*free_bytes), folder.path())};
+}
+
 Result<void> PartFile::resume(qint64 offset, const std::function<bool()>& go_on) {
   State& state = *m_state;
   if (auto begun = state.begin(State::Step::Fresh); !begun) {
@@ -68,22 +79,31 @@ Result<void> PartFile::resume(qint64 offset, const std::function<bool()>& go_on)
   const int part = state.part.descriptor();
   const qint64 held = state.part.held();
   const QString what = QStringLiteral("“%1” cannot be gone on with").arg(state.pathOf(state.name()));
-  int source = part;
+  std::optional<FinishedCopy> copy;
   if (held < offset) {
-    auto copy = openFinishedCopy(state.part.folder()->get(), state.request);
+    copy = openFinishedCopy(state.part.folder()->get(), state.request);
     if (!copy || copy->size < offset) {
       return Error{codes::kWriteFailed, what + QStringLiteral(": what was held of it has changed.")};
     }
-    if (offset == state.request.size && copy->size == offset) {
-      source = copy->descriptor.get();
-      state.whole_copy = std::move(copy);
-    } else if (held > 0 && ::ftruncate(part, 0) != 0) {
-      return systemError(errno, what);
-    } else if (auto copied = copyPrefix(state.system, copy->descriptor.get(), part, offset, go_on, what); !copied) {
-      return copied;
+  }
+  int source = part;
+  if (copy && offset == state.request.size && copy->size == offset) {
+    source = copy->descriptor.get();
+    state.whole_copy = std::move(copy);
+  } else {
+    // Before the part is cut: where there is no room it stays as it is.
+    if (auto room = state.checkRoom(); !room) {
+      return room;
     }
-  } else if (held > offset && ::ftruncate(part, offset) != 0) {
-    return systemError(errno, what);
+    const qint64 usable = copy ? 0 : offset;
+    if (held > usable && ::ftruncate(part, usable) != 0) {
+      return systemError(errno, what);
+    }
+    if (copy) {
+      if (auto copied = copyPrefix(state.system, copy->descriptor.get(), part, offset, go_on, what); !copied) {
+        return copied;
+      }
+    }
   }
   if (offset > 0) {
     const ReadEnd end = digestRange(source, 0, offset, state.digest, go_on);

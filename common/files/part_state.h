@@ -12,6 +12,10 @@ namespace landline::files {
 
 /// What a PartFile is made of, and the steps that publish() and publishGroup() put together. For part_*.cpp only.
 struct PartFile::State {
+  /// From this size on a file is worth the questions whether it can have its name at all and whether there is room for
+  /// it. For a smaller one they would cost more than finding out.
+  static constexpr qint64 kWorthAsking = 1024 * 1024;
+
   enum class Step { Fresh, Writing, Verified, Flushed, Over };
 
   enum class Flushing {
@@ -29,6 +33,9 @@ struct PartFile::State {
   /// Whether `wanted` is the step that is due. It is over until the one who asks says what comes next, so that a
   /// failure on the way ends it.
   Result<void> begin(Step wanted);
+
+  /// Whether what the part does not hold yet fits on the disk.
+  Result<void> checkRoom() const;
 
   // After verify(), in this order:
   void prepare();                          ///< finds an identical copy, or sets mode and time

@@ -38,6 +38,9 @@ Result<PlainReceiver> PlainReceiver::begin(const PlainDownload& task, const Peer
   if (!part) {
     return part.error();
   }
+  if (const Result<void> begun = part->resume(0); !begun) {
+    return begun.error();
+  }
   task.progress->setCurrent(announced);
   task.progress->stage = TransferProgress::Stage::Moving;
   return PlainReceiver(task, std::move(*part), announced);

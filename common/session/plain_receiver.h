@@ -15,8 +15,8 @@ namespace landline::session {
 /// says none, so the length has to do. Goes without a trace where it is not finished. Used by the worker.
 class PlainReceiver {
  public:
-  /// Makes the part. `announced` is the peer's name of the file. Errors: those of SaveFolder::open() and
-  /// PartFile::create().
+  /// Makes the part. `announced` is the peer's name of the file. Errors: those of SaveFolder::open(),
+  /// PartFile::create() and resume().
   static Result<PlainReceiver> begin(const PlainDownload& task, const PeerId& sender, const QString& announced,
                                      qint64 size);
 

@@ -252,15 +252,26 @@ TEST_F(PartResume, BadInput29_OnlyWhatIsMissingNeedsRoom) {
     GTEST_SKIP() << "no sparse files here";
   }
   // Others write to this disk too: a gibibyte of a hole is more than they take meanwhile.
-  EXPECT_TRUE(succeeded(PartFile::create(disk.folder(), request(size))));
-  EXPECT_TRUE(failedWith(PartFile::create(disk.folder(), request(size + (qint64{1} << 40))), codes::kNoSpace));
-  EXPECT_FALSE(QFile::exists(partPath())) << "the first of the two was not kept";
+  {
+    auto part = PartFile::create(disk.folder(), request(size + (qint64{1} << 40)));
+    ASSERT_TRUE(succeeded(part));
+    EXPECT_TRUE(failedWith(part->resume(qint64{1} << 30), codes::kNoSpace));
+    part->keep();
+  }
+  ASSERT_EQ(QFileInfo(partPath()).size(), qint64{1} << 30);
+  auto part = PartFile::create(disk.folder(), request(size));
+  ASSERT_TRUE(succeeded(part));
+  EXPECT_TRUE(succeeded(part->resume(0))) << "what is cut makes room";
 }
 
 TEST_F(PartResume, APartThatThereIsNoRoomToGoOnWithStays) {
   TestFolder::put(partPath(), "precious");
-  EXPECT_TRUE(
-      failedWith(PartFile::create(disk.folder(), request(std::numeric_limits<qint64>::max() / 2)), codes::kNoSpace));
+  for (const qint64 offset : {0, 3, 8}) {
+    auto part = PartFile::create(disk.folder(), request(std::numeric_limits<qint64>::max() / 2));
+    ASSERT_TRUE(succeeded(part));
+    EXPECT_TRUE(failedWith(part->resume(offset), codes::kNoSpace));
+    part->keep();
+  }
   EXPECT_EQ(TestFolder::contents(partPath()), "precious");
 }
 

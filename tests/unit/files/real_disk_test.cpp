@@ -1,3 +1,4 @@
+#include <QFileInfo>
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <linux/fs.h>
@@ -44,8 +45,8 @@ TEST(RealDisk, BadInput65_AFullDiskIsAPauseAndNoLoss) {
     const PartRequest request = TestFolder::request(name, octets.size());
     {
       auto part = PartFile::create(disk.folder(), request);
-      if (!part) {
-        ADD_FAILURE() << qPrintable(part.error().detail);
+      if (!succeeded(part) || !succeeded(part->resume(0))) {
+        ADD_FAILURE() << "there is room yet";
         return 0;
       }
       part->keep();
@@ -57,7 +58,11 @@ TEST(RealDisk, BadInput65_AFullDiskIsAPauseAndNoLoss) {
       }
       EXPECT_TRUE(failedWith(written, codes::kNoSpace));
     }
-    EXPECT_TRUE(failedWith(PartFile::create(disk.folder(), request), codes::kNoSpace)) << "before any octet";
+    {
+      auto again = PartFile::create(disk.folder(), request);
+      EXPECT_TRUE(succeeded(again) && failedWith(again->resume(kSmallestBlock), codes::kNoSpace)) << "before any octet";
+      again->keep();
+    }
     EXPECT_FALSE(QFile::exists(disk.path(name)));
 
     EXPECT_TRUE(QFile::remove(disk.path(QStringLiteral("filler"))));
@@ -70,6 +75,35 @@ TEST(RealDisk, BadInput65_AFullDiskIsAPauseAndNoLoss) {
     EXPECT_TRUE(succeeded(part->publish(TestFolder::digestOf(octets))));
     EXPECT_EQ(disk.contentsOf(name), octets);
     EXPECT_EQ(disk.received(), QStringList{name});
+    return 0;
+  };
+  if (!withOwnMounts(body, reason)) {
+    GTEST_SKIP() << reason;
+  }
+}
+
+TEST(RealDisk, BadInput29_WhatIsHereAsAWholeNeedsNoRoom) {
+  const TestFolder disk;
+  std::string reason;
+  const auto body = [&disk] {
+    if (!mountAt(disk.path(), "size=4m")) {
+      return kNotHere;
+    }
+    // Twice as long as the disk: a hole.
+    PartRequest request = TestFolder::request(QStringLiteral("a"), 8 * 1024 * 1024);
+    request.known_copies = request.components;
+    TestFolder::put(disk.path(QStringLiteral("a")), "x");
+    EXPECT_EQ(::truncate(disk.path(QStringLiteral("a")).toUtf8().constData(), request.size), 0);
+    {
+      auto part = PartFile::create(disk.folder(), request);
+      EXPECT_TRUE(succeeded(part) && succeeded(part->resume(request.size)));
+      const auto published = part->publish(part->digest());
+      EXPECT_TRUE(succeeded(published) && published->identical);
+    }
+    const qint64 whole = request.size++;  // a longer one begins with it, which has to be copied
+    auto longer = PartFile::create(disk.folder(), request);
+    EXPECT_TRUE(succeeded(longer) && failedWith(longer->resume(whole), codes::kNoSpace));
+    EXPECT_EQ(QFileInfo(disk.path(QString::fromLatin1(partName(TestFolder::peer(), request.components)))).size(), 0);
     return 0;
   };
   if (!withOwnMounts(body, reason)) {
