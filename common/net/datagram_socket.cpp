@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -64,6 +65,23 @@ Result<int> interfaceNumber(const QString& name) {
     return Error{codes::kUsage, QStringLiteral("There is no network interface \"%1\".").arg(name)};
   }
   return static_cast<int>(number);
+}
+
+/// Of the interface with this name, if there is one; of all of them for no name.
+QVector<int> interfaceNumbers(const QString& name) {
+  QVector<int> result;
+  if (!name.isEmpty()) {
+    if (const Result<int> number = interfaceNumber(name)) {
+      result.append(*number);
+    }
+    return result;
+  }
+  struct if_nameindex* const all = ::if_nameindex();
+  for (const struct if_nameindex* each = all; each != nullptr && each->if_index != 0; ++each) {
+    result.append(static_cast<int>(each->if_index));
+  }
+  ::if_freenameindex(all);
+  return result;
 }
 
 /// The IPv4 address as an IPv6 socket writes it.
@@ -155,17 +173,50 @@ void DatagramSocket::close() {
     m_notifier = nullptr;
   }
   m_descriptor.reset();
+  m_memberships.clear();
   m_buffer = {};
   m_address.clear();
   m_port = 0;
 }
 
 Result<void> DatagramSocket::join(const QHostAddress& group, const QString& interface_name) {
-  return changeMembership(group, interface_name, true);
+  if (membership(group, interface_name) != m_memberships.end() && !isIn(group, interface_name)) {
+    static_cast<void>(leave(group, interface_name));
+  }
+  const QVector<int> numbers = interfaceNumbers(interface_name);
+  const Result<void> joined = changeMembership(group, interface_name, true);
+  if (joined) {
+    m_memberships.push_back({group, interface_name, numbers});
+  }
+  return joined;
 }
 
 Result<void> DatagramSocket::leave(const QHostAddress& group, const QString& interface_name) {
-  return changeMembership(group, interface_name, false);
+  const auto joined = membership(group, interface_name);
+  if (joined == m_memberships.end()) {
+    return changeMembership(group, interface_name, false);
+  }
+  const bool holds = isIn(group, interface_name);
+  const int number = interface_name.isEmpty() ? 0 : joined->numbers.value(0);
+  m_memberships.erase(joined);
+  if (holds) {
+    return changeMembership(group, interface_name, false);
+  }
+  // Of an interface that has gone the system keeps it in the socket's list all the same, and that list is short.
+  setMembership(m_descriptor.get(), group, number, false);
+  return {};
+}
+
+std::vector<DatagramSocket::Membership>::const_iterator DatagramSocket::membership(
+    const QHostAddress& group, const QString& interface_name) const {
+  return std::find_if(m_memberships.begin(), m_memberships.end(), [&](const Membership& each) {
+    return each.group == group && each.interface_name == interface_name;
+  });
+}
+
+bool DatagramSocket::isIn(const QHostAddress& group, const QString& interface_name) const {
+  const auto joined = membership(group, interface_name);
+  return joined != m_memberships.end() && joined->numbers == interfaceNumbers(interface_name);
 }
 
 Result<void> DatagramSocket::changeMembership(const QHostAddress& group, const QString& interface_name, bool join) {

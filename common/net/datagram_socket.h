@@ -3,6 +3,8 @@
 #include <QByteArray>
 #include <QHostAddress>
 #include <QObject>
+#include <QString>
+#include <QVector>
 
 #include <string_view>
 #include <vector>
@@ -52,6 +54,11 @@ class DatagramSocket : public QObject {
   Result<void> join(const QHostAddress& group, const QString& interface_name);
   Result<void> leave(const QHostAddress& group, const QString& interface_name);
 
+  /// Whether what was joined holds still. It ends with its interface: one that comes later under the same name, as what
+  /// is plugged in again does, has to be joined anew; and so has, when interfaces have come or gone, what the system
+  /// chose.
+  bool isIn(const QHostAddress& group, const QString& interface_name) const;
+
   /// How multicast is sent: `ttl` 0 (this host only) to 255; `loopback`: sockets on this host hear it; by which
   /// interface it leaves, which is true for the limited broadcast as well.
   Result<void> setMulticast(int ttl, bool loopback, const QString& interface_name);
@@ -64,10 +71,17 @@ class DatagramSocket : public QObject {
   void received(const QHostAddress& from, quint16 port, const QByteArray& octets);
 
  private:
+  struct Membership {
+    QHostAddress group;
+    QString interface_name;
+    QVector<int> numbers;  // of the interface when it was joined; of all of them where the system chose
+  };
+
   Result<void> open(int family, const QHostAddress& address, quint16 port, bool shared);
   Result<void> changeMembership(const QHostAddress& group, const QString& interface_name, bool join);
   Result<void> setOption(int level, int option, const void* value, unsigned size, const QString& what);
   Result<SystemAddress> systemAddress(const QHostAddress& address, quint16 port) const;
+  std::vector<Membership>::const_iterator membership(const QHostAddress& group, const QString& interface_name) const;
   void readSome();
 
   FileDescriptor m_descriptor;
@@ -77,6 +91,7 @@ class DatagramSocket : public QObject {
   int m_family = 0;
   bool m_serves_ipv4 = false;
   int m_interface = 0;  // by which the limited broadcast leaves; 0: the system chooses
+  std::vector<Membership> m_memberships;
   std::vector<char> m_buffer;
 };
 

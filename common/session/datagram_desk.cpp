@@ -97,7 +97,8 @@ Error DatagramDesk::applyGroups(const QVector<DatagramGroup>& wanted) {
     if (m_state.settings.groups.contains(group)) {
       continue;
     }
-    const Result<void> joined = before.contains(group) ? Result<void>() : join(group);
+    const bool holds = before.contains(group) && m_socket.isIn(QHostAddress(group.group), group.interface_name);
+    const Result<void> joined = holds ? Result<void>() : join(group);
     if (joined) {
       m_state.settings.groups.append(group);
     } else {

@@ -193,6 +193,36 @@ TEST_P(DatagramHosts, OfTwoInterfacesGroupsUseTheOneThatIsChosen) {
   EXPECT_TRUE(left.hears("from the lab"));
 }
 
+TEST_P(DatagramHosts, AGroupIsJoinedAnewWhereAnInterfaceOfTheSameNameIsAnotherOne) {
+  const QString group = QString::fromLatin1(GetParam());
+  ASSERT_TRUE(bind(right, hosts.right, in(group)));
+  ASSERT_TRUE(hosts.renewLan());
+  DatagramSettings by_lan;
+  by_lan.interface_name = kLan;
+  ASSERT_TRUE(bind(left, hosts.middle, by_lan));
+  ASSERT_TRUE(bind(right, hosts.right, in(group))) << right.lastError();
+  EXPECT_EQ(right.state.settings.groups, in(group).groups);
+  send(group, "Hello");
+  EXPECT_EQ(right.received("Hello"), 1);
+  ASSERT_TRUE(bind(right, hosts.right, {}));
+  send(group, "after");
+  EXPECT_EQ(right.received("after"), 0);
+}
+
+TEST_F(DatagramHosts, AGroupThatTheSystemChoseAnInterfaceForIsJoinedAnewWhenInterfacesHaveChanged) {
+  const DatagramSettings anywhere = in(QStringLiteral("239.2.2.222"), {});
+  const auto route = [this] { return AtHost(hosts.right).ip("route add 224.0.0.0/4 dev lan"); };
+  ASSERT_TRUE(route());
+  ASSERT_TRUE(bind(right, hosts.right, anywhere)) << right.lastError();
+  ASSERT_TRUE(hosts.renewLan() && route());
+  DatagramSettings by_lan;
+  by_lan.interface_name = kLan;
+  ASSERT_TRUE(bind(left, hosts.middle, by_lan));
+  ASSERT_TRUE(bind(right, hosts.right, anywhere)) << right.lastError();
+  send(anywhere.groups.first().group, "Hello");
+  EXPECT_EQ(right.received("Hello"), 1);
+}
+
 INSTANTIATE_TEST_SUITE_P(Families, DatagramHosts, ::testing::Values("239.2.2.222", "ff02::6677"));
 
 }  // namespace

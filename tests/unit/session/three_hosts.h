@@ -46,6 +46,9 @@ struct ThreeHosts {
   FileDescriptor far = makeNetworkNamespace();
   bool works = middle && right && far && connect("lan", right, "10.77.1.") && connect("lab", far, "10.77.2.");
 
+  /// As if the cable of the middle and the right one were an adapter that is pulled out and plugged in again.
+  bool renewLan() const { return AtHost(middle).ip("link del lan") && connect("lan", right, "10.77.1."); }
+
  private:
   bool connect(const std::string& cable, const FileDescriptor& other, const std::string& network) const {
     const std::string there = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(other.get());
