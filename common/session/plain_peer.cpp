@@ -212,8 +212,10 @@ void PlainPeer::waitForMore() {
   if (ready->writable && !m_over) {
     writeSome();
   }
+  m_broken = m_broken || ready->broken;
   // Before its end was read, what has come may well be a whole file.
-  if (ready->broken && !to_read && !to_write && m_connection.hasEnded() && !m_asked && !m_over) {
+  const bool nothing_comes = m_asked ? isOfferLost() : !to_read && !to_write && m_connection.hasEnded();
+  if (m_broken && nothing_comes && !m_over) {
     leave({codes::kConnectionLost, QStringLiteral("%1 is gone.").arg(m_connection.address())});
   }
   if (!m_over) {
@@ -314,10 +316,8 @@ void PlainPeer::onQuiet() {
     m_reader.feed(begun);
     takeItems();
   }
-  m_in_quiet = true;
   m_reader.quiet();
   takeItems();
-  m_in_quiet = false;
 }
 
 /// Nothing follows any more, so nobody waits: for one silence, nor for another, which the beginning of a code point

@@ -136,6 +136,9 @@ class PlainPeer {
   void giveUpAsking(const Error& why);
   void endUpload(const PlainFileEnded& ended);
   void cancelHere(const QString& transfer, const Error& why);
+  void comesTooLate();
+  bool isOfferLost() const;
+  std::chrono::milliseconds silenceBefore() const;
   void updateHold();
   bool sendsBody() const;
   bool drains() const;
@@ -164,10 +167,7 @@ class PlainPeer {
   std::size_t m_in_size = 0;
   bool m_texts_told = false;  // and not taken
 
-  std::optional<wire::PlainReader::FileHeader> m_asked;  // the offer that waits for its answer
-  bool m_silence_ended_header = false;                   // that of m_asked, which has neither LF nor NUL
-  bool m_in_quiet = false;
-  char m_last_octet = 0;
+  std::optional<wire::PlainReader::FileHeader> m_asked;          // the offer that waits for its answer
   std::optional<std::variant<PlainDownload, Error>> m_decision;  // how to answer it
   bool m_refusing = false;                                       // it is being answered
   std::optional<PlainReceiver> m_receiver;
@@ -181,6 +181,7 @@ class PlainPeer {
   std::size_t m_unacknowledged = 0;
 
   bool m_write_failed = false;
+  bool m_broken = false;  // the system has given the connection up
   Time m_last_read;
   Time m_last_quiet;
   Time m_last_body;  // octets of the body that is coming

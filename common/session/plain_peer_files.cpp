@@ -55,6 +55,11 @@ bool PlainPeer::drains() const {
   return m_sender && m_sender->step() == PlainSender::Step::Draining;
 }
 
+/// Before what stands alone.
+std::chrono::milliseconds PlainPeer::silenceBefore() const {
+  return (m_gave_way ? kSilencesAfterGivingWay : 1) * m_limits.plain_quiet;
+}
+
 void PlainPeer::updateHold() {
   const bool held = m_asked || m_receiver || sendsBody() || (m_sender && m_sender->isAsked());
   m_output.setHeld(held);
@@ -64,7 +69,6 @@ void PlainPeer::updateHold() {
 // --- What has come ---------------------------------------------------------------------------------------------------
 
 void PlainPeer::feed(std::string_view octets) {
-  m_last_octet = octets.back();
   octets = takeAnswer(octets);
   if (!octets.empty() && !m_over) {
     m_reader.feed(octets);
@@ -100,9 +104,8 @@ std::string_view PlainPeer::takeAnswer(std::string_view octets) {
     const std::string_view rest = octets.substr(wire::kPlainOk.size() - begun.size());
     return rest.empty() ? rest : takeAnswer(rest);
   }
-  if (is_ok && whole.size() == wire::kPlainOk.size()) {
-    // Two octets and no line end: nobody typed them. It waits for a body, and would take the next text for one.
-    leave({codes::kUnexpected, QStringLiteral("\"ok\" came too late for a file that was given up.")});
+  if (is_ok && ends) {
+    comesTooLate();
     return {};
   }
   if (!begun.empty()) {
@@ -110,6 +113,11 @@ std::string_view PlainPeer::takeAnswer(std::string_view octets) {
     takeItems();
   }
   return octets;
+}
+
+/// Who says `ok` to a file that was given up waits for a body, and would take the next text for one.
+void PlainPeer::comesTooLate() {
+  leave({codes::kUnexpected, QStringLiteral("\"ok\" came too late for a file that was given up.")});
 }
 
 void PlainPeer::takeItems() {
@@ -139,8 +147,12 @@ void PlainPeer::takeItems() {
 }
 
 void PlainPeer::takeText(const QString& text, QStringList& texts) {
+  const bool is_ok = text == QLatin1String(wire::kPlainOk.data(), static_cast<int>(wire::kPlainOk.size()));
+  if (m_unanswered && is_ok) {
+    return comesTooLate();  // behind an empty line
+  }
   if (m_sender && m_sender->isAsked() && m_output.isThrough()) {  // what came before the header left is no answer
-    if (text == QLatin1String(wire::kPlainOk.data(), static_cast<int>(wire::kPlainOk.size()))) {
+    if (is_ok) {
       return takeOk();  // behind other messages
     }
     if (m_sender->otherAnswer(text, steady_clock::now())) {
@@ -164,8 +176,14 @@ void PlainPeer::takeHeader(const wire::PlainReader::FileHeader& header) {
     tell(PlainUploadDelayed{m_sender->transfer()});
   }
   m_asked = header;
-  m_silence_ended_header = m_in_quiet && m_last_octet != '\n' && m_last_octet != '\0';
   tell(PlainOffered{header.name, header.size});
+}
+
+/// Where the connection is broken: a person need not be asked any more, for the file cannot come. What has come of it
+/// may be all of it.
+bool PlainPeer::isOfferLost() const {
+  const bool answered = m_decision || m_refusing;
+  return m_asked && !answered && m_asked->size > 0 && !m_reader.keepsOctets() && !m_connection.firstOctet();
 }
 
 /// Answers stand alone, and each waits for the one before it to have left. Meanwhile nothing is read: who sends one
@@ -193,7 +211,7 @@ void PlainPeer::answerOffer() {
 void PlainPeer::beginDownload(const PlainDownload& task) {
   // Who ends a header by a silence waits for `ok`. What came before it cannot be told from a body, and is none: the
   // sender has lost patience, and goes on with something else.
-  if (m_silence_ended_header && m_connection.firstOctet()) {
+  if (m_asked->ended_by_quiet && m_connection.firstOctet()) {
     const Error why{codes::kUnexpected, QStringLiteral("The other side sent something before it was answered.")};
     tell(failed(task.transfer, m_asked->name, why));
     return refuseDownload(why);
@@ -206,14 +224,14 @@ void PlainPeer::beginDownload(const PlainDownload& task) {
   m_receiver.emplace(*std::move(receiver));
   m_asked.reset();
   m_last_body = steady_clock::now();
-  m_output.sayAlone(std::string(wire::kPlainOk), (m_gave_way ? kSilencesAfterGivingWay : 1) * m_limits.plain_quiet);
+  m_output.sayAlone(std::string(wire::kPlainOk), silenceBefore());
   m_reader.takeBody();
   takeItems();
 }
 
 void PlainPeer::refuseDownload(const Error& why) {
   m_refusing = true;
-  m_output.sayAlone(declinedLine(why).toStdString(), m_limits.plain_quiet);
+  m_output.sayAlone(declinedLine(why).toStdString(), silenceBefore());
 }
 
 void PlainPeer::takeBody(const wire::PlainReader::Body& body) {
@@ -260,7 +278,7 @@ void PlainPeer::beginUpload() {
     }
     m_sender.emplace(*std::move(sender));
   }
-  m_output.sayAlone(m_sender->header(), (m_gave_way ? kSilencesAfterGivingWay : 1) * m_limits.plain_quiet);
+  m_output.sayAlone(m_sender->header(), silenceBefore());
   m_gave_way = false;
   m_sender->setAsked(steady_clock::now());
   tell(PlainUploadMoved{m_sender->transfer(), m_sender->size(), false});
@@ -296,6 +314,10 @@ void PlainPeer::cancelHere(const QString& transfer, const Error& why) {
     }
   } else if (m_receiver && m_receiver->transfer() == transfer) {
     leave(why);
+  } else if (const auto* task = m_decision ? std::get_if<PlainDownload>(&*m_decision) : nullptr;
+             task != nullptr && task->transfer == transfer) {
+    tell(failed(transfer, m_asked ? m_asked->name : QString(), why));
+    m_decision = why;
   }
 }
 

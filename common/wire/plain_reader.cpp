@@ -150,7 +150,7 @@ std::optional<PlainReader::Ending> PlainReader::endByQuiet() {
   const std::size_t tail = m_tail_waited ? 0 : unfinishedOctets(m_input);
   const std::size_t length = m_input.size() - tail;
   if (length > 0) {
-    return Ending{length, length, false};
+    return Ending{length, length, false, true};
   }
   // All is said. The beginning of a code point waits once more: its rest may be slower than the quiet is long.
   beginBurst();
@@ -195,7 +195,7 @@ std::optional<PlainReader::Item> PlainReader::takeMessage(const Ending& ending) 
   if (header) {
     m_state = State::Header;
     m_header_size = header->size;
-    return *header;
+    return FileHeader{*header, ending.by_quiet};
   }
   if (message.empty()) {
     return std::nullopt;

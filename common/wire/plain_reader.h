@@ -31,7 +31,10 @@ class PlainReader {
   struct Text {
     QString text;
   };
-  using FileHeader = PlainHeader;  ///< only where files are taken
+  /// Only where files are taken.
+  struct FileHeader : PlainHeader {
+    bool ended_by_quiet = false;  ///< it has neither LF nor NUL
+  };
   /// A part of the body, a view of what was fed. Empty only for a size of 0, which has this one part.
   struct Body {
     std::string_view octets;
@@ -61,6 +64,9 @@ class PlainReader {
   void takeBody();
   void refuseBody();
 
+  /// Octets were fed that have not come out: those behind a header, for example.
+  bool keepsOctets() const { return !m_input.empty(); }
+
   /// Octets of the body that are to come; 0 where none is being read.
   qint64 bodyLeft() const { return m_body_left; }
 
@@ -76,6 +82,7 @@ class PlainReader {
     std::size_t length = 0;  // of the message
     std::size_t taken = 0;   // with its end, and the rest of its buffer
     bool cut = false;        // the message goes on
+    bool by_quiet = false;
   };
 
   std::optional<Item> nextMessage();

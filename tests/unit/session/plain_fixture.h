@@ -131,8 +131,9 @@ class PlainDeskTest : public ::testing::Test {
                      [this](const Error& error) { m_errors.append(error.code); });
   }
 
-  /// A peer that has connected to a server's desk. `address` is all that it is known by.
-  RawPeer join(const QString& address = QStringLiteral("192.0.2.7:4711")) {
+  /// A peer that has connected to a server's desk. `address` is all that it is known by; `pipe`, where it is not 0, how
+  /// many octets to it the system holds, about.
+  RawPeer join(const QString& address = QStringLiteral("192.0.2.7:4711"), int pipe = 0) {
     if (!m_desk) {
       start();
     }
@@ -142,6 +143,9 @@ class PlainDeskTest : public ::testing::Test {
       return {};
     }
     ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    if (pipe > 0) {
+      ::setsockopt(ends[0], SOL_SOCKET, SO_SNDBUF, &pipe, sizeof(pipe));
+    }
     net::Incoming incoming;
     incoming.descriptor = FileDescriptor(ends[0]);
     incoming.address = address;

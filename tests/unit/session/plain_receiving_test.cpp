@@ -93,6 +93,77 @@ TEST_F(PlainDeskReceiving, WhatCameWhileAPersonWasAskedIsTheBodyOfAHeaderWithAnE
   EXPECT_EQ(content(QStringLiteral("a.txt")), QByteArray("hello"));
 }
 
+TEST_F(PlainDeskReceiving, WhatCameWhileAPersonWasAskedIsTheBodyOfAHeaderInABuffer) {
+  RawPeer peer = join();
+  ASSERT_TRUE(peer.write(QByteArray("a.txt&5\0", 8) + QByteArray(120, 's')));
+  ASSERT_TRUE(reaches(State::Offered));
+  ASSERT_TRUE(peer.write("hello"));
+  m_desk->accept(m_peer, row().transfer, {});
+  ASSERT_TRUE(reaches(State::Done)) << peer.received().constData();
+  EXPECT_EQ(content(QStringLiteral("a.txt")), QByteArray("hello"));
+}
+
+TEST_F(PlainDeskReceiving, WhatCameWhileAPersonWasAskedIsTheRestOfABodyThatBeginsWithNul) {
+  RawPeer peer = join();
+  ASSERT_TRUE(peer.write(QByteArray("a.txt&5\n\0hel", 12)));
+  ASSERT_TRUE(reaches(State::Offered));
+  ASSERT_TRUE(peer.write("l"));
+  m_desk->accept(m_peer, row().transfer, {});
+  ASSERT_TRUE(reaches(State::Done)) << peer.received().constData();
+  EXPECT_EQ(content(QStringLiteral("a.txt")), QByteArray("\0hell", 5));
+}
+
+TEST_F(PlainDeskReceiving, WhoVanishesIsNotAskedAboutAnyMore) {
+  RawPeer peer = join();
+  ASSERT_TRUE(peer.write("a.txt&4\n"));
+  ASSERT_TRUE(reaches(State::Offered));
+  peer.close();
+  ASSERT_TRUE(isLeft());
+  EXPECT_EQ(m_why.code, QString(codes::kConnectionLost));
+  EXPECT_EQ(row().state, State::Failed);
+  EXPECT_EQ(row().error.code, QString(codes::kConnectionLost));
+}
+
+TEST_F(PlainDeskReceiving, AnEmptyFileIsAskedAboutThoughTheSenderIsGone) {
+  RawPeer peer = join();
+  ASSERT_TRUE(peer.write("empty&0\n"));
+  ASSERT_TRUE(reaches(State::Offered));
+  peer.close();
+  ASSERT_FALSE(test::waitFor([&] { return !m_left.isEmpty(); }, 100));
+  m_desk->accept(m_peer, row().transfer, {});
+  ASSERT_TRUE(reaches(State::Done));
+  EXPECT_TRUE(isLeft());
+}
+
+TEST_F(PlainDeskReceiving, AnAnswerWaitsUntilTheOtherSideHasSeenTheEndOfTheHeaderThatGaveWay) {
+  m_limits.plain_quiet = std::chrono::milliseconds(150);
+  start();
+  m_desk->setAcceptRule(AcceptRule::None);
+  RawPeer peer = join();
+  const qint64 began = m_clock.monotonicMs();
+  m_desk->offer(m_peer, {writeSource(QStringLiteral("down.txt"), "body")});
+  ASSERT_TRUE(peer.receives("down.txt&4"));
+  ASSERT_TRUE(peer.write("up.txt&4\nx"));
+  ASSERT_TRUE(peer.receives("down.txt&4declined: not wanted\n"));
+  EXPECT_GE(m_clock.monotonicMs() - began, 3 * m_limits.plain_quiet.count());
+}
+
+TEST_F(PlainDeskReceiving, CancellingBeforeAnAcceptedFileBeginsDeclinesIt) {
+  RawPeer peer = join(QStringLiteral("192.0.2.7:4711"), 8 * 1024);
+  // The answer has to wait for a text that has begun to leave, and cannot.
+  m_desk->sendText(m_peer, QStringLiteral("1"), {}, QString(100'000, QLatin1Char('x')));
+  char first = 0;
+  ASSERT_TRUE(test::waitFor([&] { return ::recv(peer.descriptor(), &first, 1, MSG_PEEK) == 1; }));
+  ASSERT_TRUE(peer.write("a.txt&4\n"));
+  ASSERT_TRUE(reaches(State::Offered));
+  m_desk->accept(m_peer, row().transfer, {});
+  EXPECT_TRUE(m_desk->cancel(m_peer, row().transfer));
+  ASSERT_TRUE(reaches(State::Cancelled));
+  EXPECT_TRUE(peer.receives(QByteArray(100'000, 'x') + "\ndeclined: not wanted\n"));
+  EXPECT_TRUE(m_desk->has(m_peer)) << "nothing of a body has to follow";
+  EXPECT_EQ(saved(), QStringList());
+}
+
 TEST_F(PlainDeskReceiving, TextToTheSenderWaitsUntilTheFileIsThere) {
   RawPeer peer = join();
   ASSERT_TRUE(peer.write("a.txt&4"));

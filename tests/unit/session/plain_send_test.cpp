@@ -178,15 +178,22 @@ TEST_F(PlainDeskSend, TellsThatNoOkCame) {
   EXPECT_TRUE(peer.receives("a.txt&4a.txt&4"));
 }
 
-TEST_F(PlainDeskSend, AnOkThatComesTooLateEndsTheConnection) {
+class PlainDeskLateOk : public PlainDeskTest, public ::testing::WithParamInterface<QByteArray> {};
+
+TEST_P(PlainDeskLateOk, EndsTheConnection) {
   m_limits.plain_answer = std::chrono::milliseconds(50);
   RawPeer peer = join();
   m_desk->offer(m_peer, {writeSource(QStringLiteral("a.txt"), "body")});
   ASSERT_TRUE(reaches(State::Failed));
-  ASSERT_TRUE(peer.write("ok"));  // it waits for four octets, and the next text must not become them
+  ASSERT_TRUE(peer.write(GetParam()));  // it waits for four octets, and the next text must not become them
   ASSERT_TRUE(isLeft());
   EXPECT_EQ(m_why.code, QString(codes::kUnexpected));
+  EXPECT_TRUE(m_texts.isEmpty());
 }
+
+INSTANTIATE_TEST_SUITE_P(Forms, PlainDeskLateOk,
+                         ::testing::Values(QByteArray("ok"), QByteArray("ok\n"), QByteArray("ok\r\n"),
+                                           QByteArray("ok").leftJustified(128, '\0'), QByteArray("\nok\n")));
 
 TEST_F(PlainDeskSend, TellsThatTheOtherSideLeftInsteadOfAnswering) {
   RawPeer peer = join();

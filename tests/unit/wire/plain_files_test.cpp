@@ -167,6 +167,39 @@ TEST(PlainFiles, FilesSwitchedOffAHeaderIsText) {
   expectStory(Script{{"Q&A&2024", "hello"}}, {"text Q&A&2024", "text hello"}, settings);
 }
 
+TEST(PlainFiles, TellsWhetherASilenceEndedTheHeader) {
+  const auto ended_by_quiet = [](PlainReader& reader) {
+    const std::optional<PlainReader::Item> item = reader.next();
+    const auto* const header = item ? std::get_if<PlainReader::FileHeader>(&*item) : nullptr;
+    EXPECT_TRUE(header);
+    return header != nullptr && header->ended_by_quiet;
+  };
+  const auto is_after_quiet = [&](const std::string& burst) {
+    PlainReader reader{Limits{}};
+    reader.setTakesFiles(true);
+    reader.feed(burst);
+    reader.quiet();
+    return ended_by_quiet(reader);
+  };
+  EXPECT_TRUE(is_after_quiet("a.txt&5"));
+  EXPECT_TRUE(is_after_quiet("a.txt&5\r"));
+  EXPECT_FALSE(is_after_quiet("a.txt&5\n"));
+  EXPECT_FALSE(is_after_quiet(octets("a.txt&5\n\0hel")));
+  EXPECT_FALSE(is_after_quiet(octets("a.txt&5\0hel")));
+  EXPECT_FALSE(is_after_quiet(plain_grind::buffer("a.txt&5")));
+
+  PlainReader reader{Limits{}};
+  reader.setTakesFiles(true);
+  const std::string two = octets("a&1\0b&2");
+  reader.feed(two);
+  reader.quiet();
+  EXPECT_FALSE(ended_by_quiet(reader));
+  EXPECT_TRUE(reader.keepsOctets());
+  reader.refuseBody();
+  EXPECT_TRUE(ended_by_quiet(reader));
+  EXPECT_FALSE(reader.keepsOctets());
+}
+
 TEST(PlainFiles, ASilenceBeforeTheAnswerSaysNothing) {
   // Nobody reads then, so nobody can know that the line was quiet.
   PlainReader reader{Limits{}};
