@@ -89,8 +89,9 @@ Outcome takeNamed(int folder, const QByteArray& name, FileDescriptor& file, qint
   return outcome;
 }
 
-/// Removes what crashed and interrupted writers have left under the other numbers: the transfer that completes leaves
-/// nothing behind.
+/// Removes what crashed and interrupted writers have left under the other numbers, so that the transfer that completes
+/// leaves nothing behind. Asked when a writer begins and not when it ends: what is interrupted meanwhile is of another
+/// transfer, which will go on with it.
 void removeLeftovers(int folder, const QByteArray& key, int but) {
   for (int writer = 1; writer <= LockedPart::kWriters; ++writer) {
     const QByteArray name = partName(key, writer);
@@ -153,14 +154,6 @@ Result<LockedPart> LockedPart::take(SharedFolder folder, const PeerId& sender, c
   }
   return Error{codes::kBusy,
                QStringLiteral("“%1” is being received from this sender too many times at once.").arg(path)};
-}
-
-void LockedPart::published() {
-  m_fate = Fate::Published;
-  // The first writer was busy when this one began, and may have been interrupted since.
-  if (m_writer > 1) {
-    removeLeftovers(m_folder->get(), m_key, m_writer);
-  }
 }
 
 FileDescriptor openLeftPart(int folder, const PeerId& sender, const QStringList& components) {

@@ -33,8 +33,8 @@ class LockedPart {
   /// When destroyed it stays, unless it is empty.
   void keep() { m_fate = Fate::Kept; }
 
-  /// To be called when it has got its final name: nothing of it remains to be removed but what others left meanwhile.
-  void published();
+  /// To be called when it has got its final name: nothing of it remains to be removed.
+  void published() { m_fate = Fate::Published; }
 
  private:
   enum class Fate { Removed, Kept, Published };

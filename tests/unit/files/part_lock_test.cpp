@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <optional>
 #include <random>
 #include <string>
 #include <thread>
@@ -104,6 +105,21 @@ TEST(PartLock, WhatCrashedSecondWritersHaveLeftIsRemoved) {
   TestFolder::put(partPath(disk, 5), "rest");
   ASSERT_TRUE(succeeded(disk.receive(kName, "x")));
   EXPECT_EQ(disk.received(), QStringList{kName});
+}
+
+TEST(PartLock, WhatAnotherTransferKeepsWhileAWriterIsAtWorkStays) {
+  const TestFolder disk;
+  std::optional<Result<PartFile>> paused(create(disk, 10));
+  auto other = create(disk);
+  ASSERT_TRUE(succeeded((*paused)->write("half")));
+  (*paused)->keep();
+  paused.reset();
+  ASSERT_TRUE(succeeded(other->write("x")));
+  ASSERT_TRUE(succeeded(other->publish(other->digest())));
+  EXPECT_EQ(disk.contentsOf(kName), "x");
+  EXPECT_EQ(TestFolder::contents(partPath(disk)), "half");
+  auto again = create(disk, 10);
+  ASSERT_TRUE(succeeded(again) && succeeded(again->resume(4)));
 }
 
 TEST(PartLock, APartThatACrashHasLeftHalfPublishedDoesNotCostTheFinalFile) {
