@@ -19,6 +19,9 @@ DiscoveryAnnouncer::~DiscoveryAnnouncer() {
 }
 
 void DiscoveryAnnouncer::setOn(bool on, const QStringList& also_on) {
+  if (on && m_sockets.isOpen()) {
+    m_sockets.sendToLeft(also_on, wire::encodeGoodbye(m_id), m_bound);
+  }
   m_on = on;
   m_also_on = also_on;
   update();

@@ -25,7 +25,8 @@ class DiscoveryAnnouncer : public QObject {
                      QObject* parent = nullptr);
   ~DiscoveryAnnouncer() override;  // says goodbye
 
-  /// Off says goodbye; on goes on where there is something to announce. `also_on`: see usableInterfaces().
+  /// Off says goodbye; on goes on where there is something to announce, and says goodbye on what `also_on` leaves out
+  /// now. `also_on`: see usableInterfaces().
   void setOn(bool on, const QStringList& also_on);
 
   /// The server listens, at `bound` (one address, or all of them); or something about it has changed.

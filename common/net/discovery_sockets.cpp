@@ -25,6 +25,10 @@ bool hasAddress(const HostInterface& interface, const QHostAddress& address) {
 
 }  // namespace
 
+int numberOfInterface(const QString& name) {
+  return static_cast<int>(::if_nametoindex(name.toLocal8Bit().constData()));
+}
+
 DiscoverySockets::DiscoverySockets(const DiscoveryPlace& place, const Limits& limits, const Clock& clock,
                                    QObject* parent)
     : QObject(parent),
@@ -54,7 +58,18 @@ void DiscoverySockets::open(const QStringList& also_on) {
   m_watcher = new InterfaceWatcher(this);
   connect(m_watcher, &InterfaceWatcher::changed, this, &DiscoverySockets::refresh);
   m_interfaces = usableInterfaces(m_place.interfaces(), m_also_on);
+  m_usable = numbered(m_interfaces);
   joinAll();
+}
+
+QVector<DiscoverySockets::Usable> DiscoverySockets::numbered(const QVector<HostInterface>& interfaces) const {
+  QVector<Usable> result;
+  for (const HostInterface& interface : interfaces) {
+    if (const int number = m_place.number(interface.name); number != 0) {  // else gone again; the watcher will say so
+      result.append({interface, number});
+    }
+  }
+  return result;
 }
 
 void DiscoverySockets::openOne(DiscoverySocket& socket, quint16 port) {
@@ -83,28 +98,24 @@ void DiscoverySockets::refresh() {
     return;
   }
   QVector<HostInterface> now = usableInterfaces(m_place.interfaces(), m_also_on);
-  if (now == m_interfaces) {
+  QVector<Usable> usable = numbered(now);
+  if (now == m_interfaces && usable == m_usable) {
     return;  // something else has changed, such as a container's end of a cable
   }
   leaveAll();
   m_interfaces = std::move(now);
+  m_usable = std::move(usable);
   joinAll();
   Q_EMIT interfacesChanged();
 }
 
 void DiscoverySockets::joinAll() {
-  m_usable.clear();
-  for (const HostInterface& interface : std::as_const(m_interfaces)) {
-    const int number = static_cast<int>(::if_nametoindex(interface.name.toLocal8Bit().constData()));
-    if (number == 0) {
-      continue;  // gone again; the watcher will say so
-    }
-    m_usable.append({interface, number});
+  for (const Usable& usable : std::as_const(m_usable)) {
     if (m_shared4.isOpen()) {
-      m_shared4.join(m_place.ipv4_group, number);
+      m_shared4.join(m_place.ipv4_group, usable.number);
     }
-    if (m_shared6.isOpen() && !interface.loopback) {  // over which the system routes no IPv6 groups
-      m_shared6.join(m_place.ipv6_group, number);
+    if (m_shared6.isOpen() && !usable.interface.loopback) {  // over which the system routes no IPv6 groups
+      m_shared6.join(m_place.ipv6_group, usable.number);
     }
   }
 }
@@ -122,12 +133,24 @@ void DiscoverySockets::leaveAll() {
 
 void DiscoverySockets::sendToAll(const QByteArray& octets, const QHostAddress& only_from) {
   for (const Usable& usable : std::as_const(m_usable)) {
-    if (m_own4.isOpen()) {
-      sendByIPv4(usable, octets, only_from);
+    sendBy(usable, octets, only_from);
+  }
+}
+
+void DiscoverySockets::sendToLeft(const QStringList& also_on, const QByteArray& octets, const QHostAddress& only_from) {
+  for (const Usable& usable : std::as_const(m_usable)) {
+    if (usableInterfaces({usable.interface}, also_on).isEmpty()) {
+      sendBy(usable, octets, only_from);
     }
-    if (m_own6.isOpen()) {
-      sendByIPv6(usable, octets, only_from);
-    }
+  }
+}
+
+void DiscoverySockets::sendBy(const Usable& usable, const QByteArray& octets, const QHostAddress& only_from) {
+  if (m_own4.isOpen()) {
+    sendByIPv4(usable, octets, only_from);
+  }
+  if (m_own6.isOpen()) {
+    sendByIPv6(usable, octets, only_from);
   }
 }
 

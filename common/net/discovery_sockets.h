@@ -15,9 +15,13 @@
 
 namespace landline::net {
 
+/// The number of the interface with this name, as in if_nametoindex(); 0: there is none.
+int numberOfInterface(const QString& name);
+
 /// Where announcements and queries go. Tests take a free port, so that many run at once, and loopback alone.
 struct DiscoveryPlace {
   std::function<QVector<HostInterface>()> interfaces = hostInterfaces;  ///< asked for all of this computer's
+  std::function<int(const QString&)> number = numberOfInterface;
   quint16 port = wire::kDiscoveryPort;
   QHostAddress ipv4_group{QLatin1String(wire::kDiscoveryGroup4)};
   QHostAddress ipv6_group{QLatin1String(wire::kDiscoveryGroup6)};
@@ -61,6 +65,9 @@ class DiscoverySockets : public QObject {
   /// address its sender can be reached.
   void sendToAll(const QByteArray& octets, const QHostAddress& only_from = QHostAddress(QHostAddress::Any));
 
+  /// The same, but only on those interfaces that open() would leave if it were told this.
+  void sendToLeft(const QStringList& also_on, const QByteArray& octets, const QHostAddress& only_from);
+
   /// To one, by the interface by which it was heard; from an address of it that `only_from` allows, or not at all.
   void sendTo(const Sender& receiver, const QByteArray& octets,
               const QHostAddress& only_from = QHostAddress(QHostAddress::Any));
@@ -79,14 +86,18 @@ class DiscoverySockets : public QObject {
   struct Usable {
     HostInterface interface;
     int number = 0;
+
+    bool operator==(const Usable& other) const { return number == other.number && interface == other.interface; }
   };
 
+  QVector<Usable> numbered(const QVector<HostInterface>& interfaces) const;
   void openOne(DiscoverySocket& socket, quint16 port);
   void refresh();
   void joinAll();
   void leaveAll();
   void onReceived(const DiscoverySocket::Datagram& datagram);
   bool isWelcome(const DiscoverySocket::Datagram& datagram) const;
+  void sendBy(const Usable& usable, const QByteArray& octets, const QHostAddress& only_from);
   void sendByIPv4(const Usable& usable, const QByteArray& octets, const QHostAddress& only_from);
   void sendByIPv6(const Usable& usable, const QByteArray& octets, const QHostAddress& only_from);
   const Usable* usableWith(int number) const;

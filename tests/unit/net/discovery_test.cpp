@@ -115,6 +115,60 @@ TEST_F(DiscoveryTest, SwitchedOffNothingIsAnnounced) {
   EXPECT_EQ(found[peerId(1)].name, QStringLiteral("Room 302"));
 }
 
+/// Loopback in the guise of a tunnel, which takes part where a person says so.
+class DiscoveryByTunnel : public DiscoveryTest {
+ protected:
+  DiscoveryPlace throughTunnel() const {
+    DiscoveryPlace result = place;
+    result.interfaces = [] {
+      QVector<HostInterface> all = test::loopbackOnly();
+      for (HostInterface& interface : all) {
+        interface.name = QStringLiteral("wg0");
+        interface.loopback = false;
+        interface.point_to_point = true;
+        interface.multicast = true;
+      }
+      return all;
+    };
+    result.number = [](const QString& /*name*/) { return loopbackNumber(); };
+    return result;
+  }
+};
+
+TEST_F(DiscoveryByTunnel, GoodbyeIsSaidOnAnInterfaceThatAPersonLeavesOutAgain) {
+  limits.server_vanished = std::chrono::hours(1);  // nobody is lost by silence
+  DiscoveryAnnouncer announcer(limits, clock, throughTunnel());
+  announcer.setOn(true, {QStringLiteral("wg0")});
+  announcer.announce(server(1), QHostAddress(QHostAddress::Any));
+  browse();
+  ASSERT_TRUE(waitForFound(1));
+  announcer.setOn(true, {QStringLiteral("wg0"), QStringLiteral("wg1")});
+  const auto other = announced(2);
+  ASSERT_TRUE(waitForFound(2));
+  EXPECT_TRUE(lost.isEmpty());
+  announcer.setOn(true, {QStringLiteral("wg1")});
+  EXPECT_TRUE(waitForLost(1));
+}
+
+TEST_F(DiscoveryTest, AnInterfaceOfTheSameNameAndAddressesWithAnotherNumberIsAnotherOne) {
+  int number = loopbackNumber() + 1;
+  place.number = [&number](const QString& /*name*/) { return number; };
+  DiscoverySockets sockets(place, limits, clock, nullptr);
+  int heard = 0;
+  int changed = 0;
+  QObject::connect(&sockets, &DiscoverySockets::received, &sockets, [&heard] { ++heard; });
+  QObject::connect(&sockets, &DiscoverySockets::interfacesChanged, &sockets, [&changed] { ++changed; });
+  sockets.open({});
+  sockets.open({});
+  EXPECT_EQ(changed, 0);
+  number = loopbackNumber();
+  sockets.open({});
+  EXPECT_EQ(changed, 1);
+  Stranger stranger(place);
+  stranger.say(wire::encodeQuery());
+  EXPECT_TRUE(waitFor([&heard] { return heard == 1; }));
+}
+
 TEST_F(DiscoveryTest, SwitchedOffNothingIsFoundAndWhatWasIsLost) {
   const auto announcer = announced(1);
   browse();
