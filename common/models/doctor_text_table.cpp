@@ -117,6 +117,13 @@ QVector<DoctorEntryText> connection() {
           Step::Tcp, f::kTcpForbidden,
           QT_TRANSLATE_NOOP("landline::models::DoctorText", "This computer itself does not permit a connection to %1."),
           QT_TRANSLATE_NOOP("landline::models::DoctorText", "Allow Landline in this computer's firewall.")),
+      words(
+          Step::Tcp, f::kTurnedAway,
+          QT_TRANSLATE_NOOP("landline::models::DoctorText", "A firewall turns the connection to %1 away."),
+          QT_TRANSLATE_NOOP(
+              "landline::models::DoctorText",
+              "Allow Landline in the firewall of the server's computer. If that is done, it is a firewall on the way: "
+              "ask whoever looks after the network.")),
       words(Step::Tcp, f::kReset,
             QT_TRANSLATE_NOOP("landline::models::DoctorText", "%1 took the connection and cut it at once."),
             QT_TRANSLATE_NOOP(

@@ -201,7 +201,7 @@ void Doctor::onConnected(int system_error) {
         return stopHere(findings::kTcpNoRoute, {first});
       case EACCES:
       case EPERM:
-        return stopHere(findings::kTcpForbidden, {first});
+        return stopHere(m_attempts.front()->isTurnedAway() ? findings::kTurnedAway : findings::kTcpForbidden, {first});
       case ECONNRESET:
         return stopHere(findings::kReset, {first});
       default:

@@ -51,9 +51,10 @@ inline constexpr Finding kRefused{codes::kConnectionRefused, kBad};
 inline constexpr Finding kDropped{codes::kTimeout, kBad};        ///< seconds
 inline constexpr Finding kNoHost{codes::code("no-host"), kBad};  ///< nobody answers in its network, or a router says so
 inline constexpr Finding kTcpNoRoute{codes::code("no-route"), kBad};
-inline constexpr Finding kTcpForbidden{codes::kPermission, kBad};  ///< this computer's own firewall
-inline constexpr Finding kReset{codes::code("reset"), kBad};       ///< accepted, and cut before a word was said
-inline constexpr Finding kUnreachable{codes::kUnreachable, kBad};  ///< what the system says
+inline constexpr Finding kTcpForbidden{codes::kPermission, kBad};        ///< this computer's own firewall
+inline constexpr Finding kTurnedAway{codes::code("turned-away"), kBad};  ///< a firewall there or on the way says so
+inline constexpr Finding kReset{codes::code("reset"), kBad};             ///< accepted, and cut before a word was said
+inline constexpr Finding kUnreachable{codes::kUnreachable, kBad};        ///< what the system says
 
 // --- Tls
 inline constexpr Finding kKnownServer{codes::code("known-server"), kGood};  ///< values: fingerprint, name
@@ -115,8 +116,8 @@ inline constexpr Place kAll[] = {
     {Step::Route, kRouteUnknown}, {Step::Route, kOffline}, {Step::Route, kNoRoute}, {Step::Route, kRouteForbidden},
     {Step::Route, kSkipped}, {Step::Route, kCancelled},
     {Step::Tcp, kAccepted}, {Step::Tcp, kAcceptedAfter}, {Step::Tcp, kRefused}, {Step::Tcp, kDropped},
-    {Step::Tcp, kNoHost}, {Step::Tcp, kTcpNoRoute}, {Step::Tcp, kTcpForbidden}, {Step::Tcp, kReset},
-    {Step::Tcp, kUnreachable}, {Step::Tcp, kSkipped}, {Step::Tcp, kCancelled},
+    {Step::Tcp, kNoHost}, {Step::Tcp, kTcpNoRoute}, {Step::Tcp, kTcpForbidden}, {Step::Tcp, kTurnedAway},
+    {Step::Tcp, kReset}, {Step::Tcp, kUnreachable}, {Step::Tcp, kSkipped}, {Step::Tcp, kCancelled},
     {Step::Tls, kKnownServer}, {Step::Tls, kNewServer}, {Step::Tls, kKeyChanged}, {Step::Tls, kOwnKey},
     {Step::Tls, kHttp}, {Step::Tls, kPlainText}, {Step::Tls, kOtherOctets}, {Step::Tls, kOtherTls},
     {Step::Tls, kTlsFailed}, {Step::Tls, kSilent}, {Step::Tls, kClosedAtOnce}, {Step::Tls, kSkipped},

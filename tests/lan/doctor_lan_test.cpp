@@ -56,6 +56,13 @@ class DoctorLan : public LanTest<> {
     return line[QStringLiteral("code")].toString().toStdString();
   }
 
+  void run(const QString& host, const std::vector<const char*>& commands) {
+    for (const char* command : commands) {
+      QStringList words = m_lan->inside(host) + QString::fromLatin1(command).split(QLatin1Char(' '));
+      ASSERT_EQ(QProcess::execute(words.takeFirst(), words), 0) << command;
+    }
+  }
+
   static const QString kRoom, kDesk, kCable;
   QTemporaryDir m_folder;
   std::unique_ptr<RunProgram> m_server;
@@ -99,12 +106,8 @@ TEST_F(DoctorLan, ASwitchThatDropsBroadcastsIsTold) {
 
 TEST_F(DoctorLan, AnInterfaceThatDoesNotLeadToTheServerIsNoProblem) {
   // A cable that ends at the desk itself: nothing of it reaches the switch.
-  for (const char* command :
-       {"ip link add name eth1 type veth peer name veth9", "ip addr add 10.77.0.2/24 brd + dev eth1",
-        "ip link set veth9 up", "ip link set eth1 up"}) {
-    QStringList words = m_lan->inside(kDesk) + QString::fromLatin1(command).split(QLatin1Char(' '));
-    ASSERT_EQ(QProcess::execute(words.takeFirst(), words), 0) << command;
-  }
+  run(kDesk, {"ip link add name eth1 type veth peer name veth9", "ip addr add 10.77.0.2/24 brd + dev eth1",
+              "ip link set veth9 up", "ip link set eth1 up"});
   startServer();
   EXPECT_EQ(diagnose(), console::kExitDone) << m_doctor->told().toStdString();
   EXPECT_EQ(found("multicast", "eth0", "to-server"), "heard");
@@ -145,6 +148,24 @@ TEST_F(DoctorLan, AnAddressThatNobodyHasAndANetworkThatNobodyIsInAreToldApart) {
   EXPECT_EQ(diagnose(QStringLiteral("192.0.2.1:6677")), console::kExitFailed);
   EXPECT_EQ(found("route"), "no-route");
   EXPECT_EQ(found("tcp"), "not-tried");
+}
+
+TEST_F(DoctorLan, AFirewallThatSaysNoIsToldFromANetworkWithoutThatComputer) {
+  // The room is a router, and forbids or denies what is behind it by ICMP, as a firewall does.
+  run(kRoom, {"ip addr add fd00:9::1/64 dev eth0 nodad", "sysctl -qw net.ipv4.ip_forward=1",
+              "sysctl -qw net.ipv6.conf.all.forwarding=1", "ip route add prohibit 10.99.0.0/24",
+              "ip route add unreachable 10.98.0.0/24", "ip route add prohibit fd00:99::/64"});
+  run(kDesk, {"ip addr add fd00:9::2/64 dev eth0 nodad", "ip route add 10.99.0.0/24 via 10.9.0.1",
+              "ip route add 10.98.0.0/24 via 10.9.0.1", "ip route add fd00:99::/64 via fd00:9::1",
+              "ip route add prohibit 10.97.0.0/24"});
+  for (const char* server : {"10.99.0.1:6677", "[fd00:99::1]:6677"}) {
+    EXPECT_EQ(diagnose(QLatin1String(server)), console::kExitFailed);
+    EXPECT_EQ(found("tcp"), "turned-away") << server << " " << m_doctor->told().toStdString();
+  }
+  EXPECT_EQ(diagnose(QStringLiteral("10.98.0.1:6677")), console::kExitFailed);
+  EXPECT_EQ(found("tcp"), "no-host") << m_doctor->told().toStdString();
+  EXPECT_EQ(diagnose(QStringLiteral("10.97.0.1:6677")), console::kExitFailed);
+  EXPECT_EQ(found("route"), "permission") << m_doctor->told().toStdString();
 }
 
 TEST_F(DoctorLan, WithoutACableThatIsTold) {

@@ -148,6 +148,25 @@ TEST(DiagnosisConnectTest, SaysWhyThereIsNoWay) {
   EXPECT_EQ(no_host, EACCES);
 }
 
+TEST(DiagnosisConnectTest, AFirewallsNoIsToldFromAComputerThatIsNotThere) {
+  const QHostAddress server4(QStringLiteral("10.9.0.1"));
+  const QHostAddress server6(QStringLiteral("fe80::1%eth0"));
+  const QHostAddress router4(QStringLiteral("10.9.0.254"));
+  const QHostAddress router6(QStringLiteral("fe80::fe"));
+  for (const int code : {9, 10, 13}) {
+    EXPECT_TRUE(isProhibition({false, code, router4}, server4)) << code;
+  }
+  for (const int code : {1, 5, 6}) {
+    EXPECT_TRUE(isProhibition({true, code, router6}, server6)) << code;
+  }
+  EXPECT_FALSE(isProhibition({false, 1, router4}, server4)) << "host unreachable";
+  EXPECT_FALSE(isProhibition({true, 3, router6}, server6)) << "address unreachable";
+  EXPECT_TRUE(isProhibition({false, 1, server4}, server4)) << "who says that it is not there, is there";
+  EXPECT_TRUE(isProhibition({true, 3, QHostAddress(QStringLiteral("fe80::1"))}, server6));
+  EXPECT_FALSE(isProhibition({false, 3, server4}, server4)) << "nothing listens at the port";
+  EXPECT_FALSE(isProhibition({true, 4, QHostAddress(QStringLiteral("fe80::1"))}, server6));
+}
+
 TEST(DiagnosisConnectTest, IsGivenUpWithItsObject) {
   const auto full = test::TcpListener::open(0);
   const FileDescriptor first = test::connectTcp(full.port);
