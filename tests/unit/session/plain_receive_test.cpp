@@ -159,12 +159,12 @@ TEST_F(PlainDeskReceive, TakesAFileOfWhoDoesNotWaitForTheAnswerAndCloses) {
 
 TEST_F(PlainDeskReceive, TextBehindTheLastFileNeedsNoEnd) {
   RawPeer peer = joinAndAcceptAll();
-  // The end shows what the NUL is, so both are read at the end: the file, and what is behind it.
-  ASSERT_TRUE(peer.write(QByteArray("a.txt&4\0bodyand more", 20)));
+  // Only the end shows what the NUL is, so all of it is read then, a code point without its rest as well.
+  ASSERT_TRUE(peer.write(QByteArray("a.txt&4\0bodyand mor\xC3", 20)));
   peer.endWriting();
   ASSERT_TRUE(isLeft());
   EXPECT_EQ(content(QStringLiteral("a.txt")), QByteArray("body"));
-  EXPECT_EQ(m_texts, QStringList{QStringLiteral("and more")});
+  EXPECT_EQ(m_texts, (QStringList{QStringLiteral("and mor"), QStringLiteral("\\xC3")}));
 }
 
 // --- Refused ---------------------------------------------------------------------------------------------------------
