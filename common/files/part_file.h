@@ -23,7 +23,8 @@ struct PartRequest {
   qint64 size = 0;         ///< as announced, in octets
   qint64 mtime_ms = 0;     ///< since 1970, UTC; clamped by clampedMtimeMs()
   OnTaken on_taken = OnTaken::Rename;  ///< what to do where the name is taken
-  QStringList known_copies;  ///< names in the same folder that are known to have come from this sender, oldest first
+  QStringList known_copies;   ///< names in the same folder that are known to have come from this sender, oldest first
+  QStringList known_digests;  ///< of these, as they came; one that is empty or missing: not known
 };
 
 struct Published {
@@ -84,9 +85,9 @@ class PartFile {
   /// Errors: `interrupted` (octets are missing), `digest-mismatch`.
   Result<void> verify(const QString& expected_digest);
 
-  /// The slow step: looks for an identical file among the known copies (reads those of the same size); where there is
-  /// none, sets mode (0666 less the umask, never executable) and time, and waits until the octets are on the disk.
-  /// Errors: `no-space`, `write-failed`.
+  /// The slow step: looks for an identical file among the known copies (reads those of the same size that may have come
+  /// with this digest); where there is none, sets mode (0666 less the umask, never executable) and time, and waits
+  /// until the octets are on the disk. Errors: `no-space`, `write-failed`.
   Result<void> flush();
 
   /// Gives the file its name and flushes the folder. Errors: `exists` (OnTaken::Skip), `unsafe-name` (the file system

@@ -32,10 +32,15 @@ void PartFile::State::prepare() {
     identical_copy = whole_copy->name;
     return;
   }
-  if (!request.known_copies.isEmpty()) {
-    identical_copy =
-        findIdenticalCopy(system, part.folder()->get(), request.known_copies, request.size, verified_digest);
+  // To read all versions that were ever kept of a large file would take minutes.
+  QStringList candidates;
+  for (int i = 0; i < request.known_copies.size(); ++i) {
+    const QString came_with = request.known_digests.value(i);
+    if (came_with.isEmpty() || came_with == verified_digest) {
+      candidates.append(request.known_copies.at(i));
+    }
   }
+  identical_copy = findIdenticalCopy(system, part.folder()->get(), candidates, request.size, verified_digest);
   if (identical_copy.isEmpty()) {
     setModeAndTime(part.descriptor(), folder.fileMode(), request.mtime_ms);
   }

@@ -116,9 +116,11 @@ std::optional<files::HeldFile> PagePlanner::findHeld(PlannedEntry& planned) {
                copies.end());
   for (;;) {
     planned.request.known_copies.clear();
+    planned.request.known_digests.clear();
     planned.own_copies.clear();
     for (const ReceivedLog::Copy& copy : std::as_const(copies)) {
       planned.request.known_copies.append(copy.name);
+      planned.request.known_digests.append(copy.digest);
       if (copy.transfer == m_task.transfer) {
         planned.own_copies.append(copy.name);
       }

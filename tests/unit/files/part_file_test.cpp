@@ -8,6 +8,7 @@
 
 #include <limits>
 
+#include "files/content_digest.h"
 #include "files/safe_name.h"
 #include "files/test_folder.h"
 
@@ -293,6 +294,26 @@ TEST_F(PartFileTest, AnIdenticalKnownCopyIsReportedAndNothingIsAdded) {
   EXPECT_TRUE(published->identical);
   EXPECT_EQ(published->saved_as, disk.path(name("a (1)")));
   EXPECT_EQ(disk.received(), names({"a", "a (1)"}));
+}
+
+TEST_F(PartFileTest, OnlyCopiesThatMayHaveComeWithThisDigestAreRead) {
+  const auto digest_of = [](std::string_view octets) {
+    ContentDigest digest;
+    digest.update(octets);
+    return digest.hex();
+  };
+  TestFolder::put(disk.path(name("a")), "same!");
+  PartRequest request = TestFolder::request(name("a"), 5);
+  request.known_copies = names({"a"});
+  request.known_digests = QStringList{digest_of("other")};
+  const auto published = disk.receive(request, "same!");
+  ASSERT_TRUE(succeeded(published));
+  EXPECT_FALSE(published->identical) << "what somebody has made of it since was not looked at";
+  EXPECT_EQ(published->saved_as, disk.path(name("a (1)")));
+  for (const QString& came_with : {digest_of("same!"), QString()}) {
+    request.known_digests = QStringList{came_with};
+    EXPECT_EQ(disk.receive(request, "same!")->saved_as, disk.path(name("a")));
+  }
 }
 
 TEST_F(PartFileTest, AnIdenticalCopyInASubfolderIsNamedWithItsFolder) {
