@@ -56,6 +56,20 @@ int makePath(const QString& path) {
   return ::mkdir(octets.constData(), 0777) == 0 || errno == EEXIST ? 0 : errno;
 }
 
+using StatVfs = struct statvfs;
+
+/// Of the blocks that `count` tells of.
+Result<qint64> octetsOf(int descriptor, fsblkcnt_t StatVfs::*count) {
+  StatVfs status{};
+  if (::fstatvfs(descriptor, &status) != 0) {
+    return systemError(errno, QStringLiteral("The free space cannot be found out"));
+  }
+  if (status.f_blocks == 0) {
+    return std::numeric_limits<qint64>::max();
+  }
+  return qint64(status.*count) * qint64(status.f_frsize);
+}
+
 }  // namespace
 
 OpenFolder::OpenFolder(FileDescriptor descriptor, bool made) : m_descriptor(std::move(descriptor)), m_new(made) {
@@ -99,15 +113,12 @@ Result<qint64> SaveFolder::freeBytes() const {
   return freeBytesOf(descriptor());
 }
 
+Result<qint64> SaveFolder::totalBytes() const {
+  return octetsOf(descriptor(), &StatVfs::f_blocks);
+}
+
 Result<qint64> freeBytesOf(int descriptor) {
-  struct statvfs status {};
-  if (::fstatvfs(descriptor, &status) != 0) {
-    return systemError(errno, QStringLiteral("The free space cannot be found out"));
-  }
-  if (status.f_blocks == 0) {
-    return std::numeric_limits<qint64>::max();
-  }
-  return qint64(status.f_bavail) * qint64(status.f_frsize);
+  return octetsOf(descriptor, &StatVfs::f_bavail);
 }
 
 }  // namespace landline::files

@@ -71,6 +71,9 @@ class SaveFolder {
   /// Octets that this user may still write there.
   Result<qint64> freeBytes() const;
 
+  /// Octets that the whole file system has; the largest number where it does not say.
+  Result<qint64> totalBytes() const;
+
   /// What a new file is given: 0666 less the umask that the process had when the folder was opened.
   mode_t fileMode() const { return m_file_mode; }
 

@@ -20,8 +20,8 @@ PagePlanner::PagePlanner(const ReceiveTask& task, const files::SaveFolder& folde
     : m_task(task), m_folder(folder), m_log(log), m_tell(std::move(tell)), m_go_on(std::move(go_on)) {}
 
 PlannedPage PagePlanner::plan(const ManifestBook::Page& page) {
-  const Result<qint64> free_bytes = m_folder.freeBytes();
-  m_free = free_bytes ? *free_bytes : std::numeric_limits<qint64>::max();  // the disk has the last word
+  const Result<qint64> total_bytes = m_folder.totalBytes();
+  m_total = total_bytes ? *total_bytes : std::numeric_limits<qint64>::max();  // the disk has the last word
   PlannedPage planned;
   planned.manifest = page;
   planned.first = page->files.isEmpty() ? 0 : page->files.first().index;
@@ -31,12 +31,6 @@ PlannedPage PagePlanner::plan(const ManifestBook::Page& page) {
     planEntry(planned.entries[i]);
   }
   return planned;
-}
-
-void PagePlanner::release(PlannedEntry& entry, qint64 octets) {
-  const qint64 released = std::min(octets, entry.promised);
-  entry.promised -= released;
-  m_promised -= released;
 }
 
 void PagePlanner::planEntry(PlannedEntry& planned) {
@@ -78,13 +72,11 @@ Result<void> PagePlanner::planFile(PlannedEntry& planned) {
     return Error{codes::kExists,
                  QStringLiteral("“%1” is there already and was kept.").arg(request.components.constLast())};
   }
-  const qint64 lacking = held ? entry.size - held->held() : entry.size;
-  if (lacking > m_free - m_promised) {
-    return Error{codes::kNoSpace, QStringLiteral("There is no room for “%1” (%2 octets) in %3.")
+  // What there is no room for just now is found out when it begins, and waits for room. This will never fit.
+  if (entry.size - (held ? held->held() : 0) > m_total) {
+    return Error{codes::kNoSpace, QStringLiteral("The disk is too small for “%1” (%2 octets) in %3.")
                                       .arg(entry.path, QString::number(entry.size), m_folder.path())};
   }
-  planned.promised = lacking;
-  m_promised += lacking;
   if (held) {
     planned.part_held = !held->finished();
     tellHeld(*held, entry.index, entry.size, m_tell, m_go_on);

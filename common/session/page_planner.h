@@ -24,7 +24,6 @@ struct PlannedEntry {
   bool name_free = false;                      ///< nothing had this name
   bool part_held = false;                      ///< a part lies there that did not come to its end
   QStringList own_copies;                      ///< names under which this very transfer has stored it before
-  qint64 promised = 0;                         ///< of the free space
   bool settled = false;
 
   bool isFile() const { return entry->kind == wire::ManifestEntry::Kind::File; }
@@ -37,8 +36,9 @@ struct PlannedPage {
   std::size_t passed = 0;  ///< so many are settled, from the first on
 };
 
-/// Looks at a page of the manifest with the save folder's eyes: which names are safe, what fits, what is there already
-/// (and tells the sender of it), which names are taken. Makes the folders. Used by the thread that writes the files.
+/// Looks at a page of the manifest with the save folder's eyes: which names are safe, what can ever fit, what is there
+/// already (and tells the sender of it), which names are taken. Makes the folders. Used by the thread that writes the
+/// files.
 class PagePlanner {
  public:
   using Tell = std::function<void(wire::DataMessage)>;
@@ -49,9 +49,6 @@ class PagePlanner {
 
   /// Tells `have` for what is held; `want` is the caller's to say.
   PlannedPage plan(const ManifestBook::Page& page);
-
-  /// So much of what was promised to `entry` is written, or it needs it no more.
-  void release(PlannedEntry& entry, qint64 octets);
 
  private:
   void planEntry(PlannedEntry& planned);
@@ -68,8 +65,7 @@ class PagePlanner {
   ReceivedLog* m_log;
   Tell m_tell;
   GoOn m_go_on;
-  qint64 m_free = 0;      // as asked when the page came
-  qint64 m_promised = 0;  // to all entries of open pages
+  qint64 m_total = 0;  // octets that the file system has in all
 };
 
 /// The absolute path of the folder in which `components` name a file.

@@ -101,9 +101,6 @@ void ReceivedBatch::begin(qint64 index, qint64 offset) {
     return;
   }
   m_part = *std::move(part);
-  if (offset == 0) {
-    return;
-  }
   if (const Result<void> resumed = m_part->resume(offset, m_go_on); !resumed) {
     if (resumed.error().is(codes::kCancelled)) {
       m_part->keep();
@@ -120,9 +117,7 @@ void ReceivedBatch::write(std::string_view octets) {
   }
   if (const Result<void> written = m_part->write(octets); !written) {
     failCurrent(written.error());
-    return;
   }
-  m_planner.release(*m_current, static_cast<qint64>(octets.size()));
 }
 
 void ReceivedBatch::conclude(const QString& digest) {
@@ -310,16 +305,16 @@ void ReceivedBatch::fail(PlannedEntry& planned, const Error& why, bool tell) {
     // The detail may name folders of this host: it stays here.
     const QString reason = QStringLiteral("The receiver could not store \"%1\".").arg(planned.entry->path);
     m_tell(wire::Failed{planned.entry->index, why.code, reason});
-    if (why.is(codes::kNoSpace)) {
-      m_trouble = why;
-    }
+  }
+  // A file that is refused for its size will never fit on this disk; whatever else lacks room may wait for it.
+  if (why.is(codes::kNoSpace) && (tell || !planned.isFile())) {
+    m_trouble = why;
   }
   settle(planned, result);
 }
 
 void ReceivedBatch::settle(PlannedEntry& planned, const FileResult& result) {
   planned.settled = true;
-  m_planner.release(planned, planned.promised);
   switch (result.state) {
     case FileResult::State::Renamed:
       ++m_outcome.renamed;

@@ -208,11 +208,13 @@ TEST(SaveFolderTest, MustBeWritable) {
   QFile::setPermissions(disk.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
 }
 
-TEST(SaveFolderTest, BadInput29_TellsTheFreeSpace) {
+TEST(SaveFolderTest, BadInput29_TellsTheFreeSpaceAndTheWhole) {
   const TestFolder disk;
   const auto free_bytes = disk.folder().freeBytes();
-  ASSERT_TRUE(succeeded(free_bytes));
+  const auto total_bytes = disk.folder().totalBytes();
+  ASSERT_TRUE(succeeded(free_bytes) && succeeded(total_bytes));
   EXPECT_GT(*free_bytes, 0);
+  EXPECT_GE(*total_bytes, *free_bytes);
 }
 
 }  // namespace

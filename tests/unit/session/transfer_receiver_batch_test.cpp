@@ -170,7 +170,7 @@ TEST_F(TransferReceiverBatch, BadInput15_17_WhatStandsInTheWayIsNeitherFollowedN
   EXPECT_TRUE(QDir(m_directory.filePath(QStringLiteral("outside"))).isEmpty());
 }
 
-TEST_F(TransferReceiverBatch, BadInput29_WhatDoesNotFitIsSkippedAndTheRestIsStored) {
+TEST_F(TransferReceiverBatch, BadInput29_WhatTheDiskIsTooSmallForIsSkippedAndTheRestIsStored) {
   const qint64 huge = qint64{1} << 50;
   const Result<TransferOutcome> outcome = sendAll(batchTask(), pagesOf({{fileEntry(kA, huge)}, {fileEntry(kB, 30)}}));
   ASSERT_TRUE(outcome.ok());

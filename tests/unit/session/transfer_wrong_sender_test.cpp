@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "files/file_system.h"
+#include "files/save_folder.h"
 #include "wire/frame_decoder.h"
 
 namespace landline::session {
@@ -260,7 +261,7 @@ TEST_F(TransferFromScript, BadInput36_AWrongDigestIsNeverPublished) {
   EXPECT_EQ(saved(), QStringList());
 }
 
-TEST_F(TransferFromScript, BadInput29_MoreThanTheFreeSpaceIsSkippedBeforeAnyData) {
+TEST_F(TransferFromScript, BadInput29_MoreThanTheWholeDiskIsSkippedBeforeAnyData) {
   const qint64 huge = qint64{1} << 50;
   const Result<TransferOutcome> outcome = receiveFrom(receiveTask(kName, huge), [&](FrameStream& frames, Stream&) {
     say(frames, manifestOf(kName, huge));
@@ -273,6 +274,29 @@ TEST_F(TransferFromScript, BadInput29_MoreThanTheFreeSpaceIsSkippedBeforeAnyData
   ASSERT_TRUE(outcome.ok());
   EXPECT_EQ(outcome->error.code, QString(codes::kNoSpace));
   EXPECT_TRUE(outcome->agreed);
+}
+
+TEST_F(TransferFromScript, BadInput29_WhatThereIsNoRoomForJustNowEndsTheRunAndIsNotGivenUp) {
+  const Result<files::SaveFolder> folder = files::SaveFolder::open(m_save_folder);
+  ASSERT_TRUE(folder.ok());
+  const qint64 free_bytes = *folder->freeBytes();
+  const qint64 in_use = *folder->totalBytes() - free_bytes;
+  if (in_use < qint64{1} << 30) {
+    GTEST_SKIP() << "this disk is empty";
+  }
+  const qint64 size = free_bytes + in_use / 2;
+  const Result<TransferOutcome> outcome = receiveFrom(receiveTask(kName, size), [&](FrameStream& frames, Stream&) {
+    say(frames, manifestOf(kName, size));
+    const Result<wire::Want> want = frames.expect<wire::Want>();
+    ASSERT_TRUE(want.ok());
+    EXPECT_TRUE(want->skip.isEmpty()) << want->skip.first().code.toStdString();
+    begin(frames);
+    say(frames, wire::Skip{0, codes::kChanged});  // what became of the beginning is known by now
+    say(frames, wire::End{});
+    EXPECT_FALSE(frames.expect<wire::End>().ok());
+  });
+  ASSERT_FALSE(outcome.ok()) << "there may be room later";
+  EXPECT_EQ(outcome.error().code, QString(codes::kNoSpace));
 }
 
 /// Its first flush takes as long as the test wants.
