@@ -241,9 +241,11 @@ void ReceivedBatch::settlePublished(Group& group, std::vector<Result<files::Publ
     const QString name = QFileInfo(published->saved_as).fileName();
     const bool before = published->identical && !planned.own_copies.contains(name);
     FileResult result;
-    result.state = before               ? FileResult::State::Identical
-                   : published->renamed ? FileResult::State::Renamed
-                                        : FileResult::State::Stored;
+    // By the name, and not by what was done to it just now: an earlier run of this transfer may have renamed it.
+    const bool renamed = name != planned.request.components.constLast();
+    result.state = before    ? FileResult::State::Identical
+                   : renamed ? FileResult::State::Renamed
+                             : FileResult::State::Stored;
     result.path = planned.entry->path;
     result.saved_as = published->saved_as;
     result.bytes = planned.entry->size;

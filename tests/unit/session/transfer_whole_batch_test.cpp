@@ -62,6 +62,21 @@ TEST_F(TransferWholeBatch, SentAgainOnlyWhatIsNewMoves) {
   expectAllThere();
 }
 
+TEST_F(TransferWholeBatch, WhatAnEarlierRunHasRenamedCountsAsRenamed) {
+  put(QStringLiteral("a.txt"), someOctets(20));
+  QDir().mkpath(savedPath(QStringLiteral("tree")));
+  QFile other(savedPath(QStringLiteral("tree/a.txt")));
+  ASSERT_TRUE(other.open(QIODevice::WriteOnly) && other.write("another") == 7);
+  other.close();
+  for (int run = 0; run < 2; ++run) {
+    const Ends ends = transfer(treeTask(), batchTask());
+    ASSERT_TRUE(good(ends));
+    EXPECT_EQ(ends.received->stored, 1) << run;
+    EXPECT_EQ(ends.received->renamed, 1) << run;
+    EXPECT_EQ(arrivedTree().size(), 2) << run;
+  }
+}
+
 TEST_F(TransferWholeBatch, BadInput35_27_InterruptedAnywhereAndRunAgainItIsComplete) {
   putTree();
   for (const bool down : {true, false}) {
