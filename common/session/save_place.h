@@ -20,7 +20,7 @@ struct SavePlace {
 using PromisedSpace = std::function<qint64(const QString& folder)>;
 
 /// The place for `offered`: where `save_as` (AcceptChoice) says, or in `save_folder` where it is empty. There is room
-/// for it beside all that was promised.
+/// beside all that was promised, for as much of it as cannot be there already: the last word is spoken file by file.
 /// Errors: `usage` (no absolute path), `unsafe-name`, those of SaveFolder::open() and freeBytes(), `no-space`.
 Result<SavePlace> savePlaceFor(const TransferInfo& offered, const QString& save_as, const QString& save_folder,
                                const PromisedSpace& promised);
