@@ -31,6 +31,18 @@ bool isIpv4(const QHostAddress& address) {
   return address.protocol() == QAbstractSocket::IPv4Protocol;
 }
 
+/// Both where it can: which addresses the other side has in this network is not known.
+QVector<QHostAddress> groupsOf(const ProbeInterface& interface) {
+  QVector<QHostAddress> result;
+  if (interface.ipv4) {
+    result.append(group4());
+  }
+  if (interface.ipv6) {
+    result.append(group6());
+  }
+  return result;
+}
+
 ProbeInterface describe(const HostInterface& interface) {
   ProbeInterface result;
   result.index = static_cast<int>(::if_nametoindex(interface.name.toLocal8Bit().constData()));
@@ -38,6 +50,7 @@ ProbeInterface describe(const HostInterface& interface) {
   result.multicast = interface.multicast || interface.loopback;
   for (const InterfaceAddress& address : interface.addresses) {
     if (address.ipv6) {
+      result.ipv6 = true;
       continue;
     }
     result.ipv4 = true;
@@ -81,6 +94,10 @@ Result<void> DatagramProbe::open(quint16 other_port) {
   for (int attempt = 0; attempt < kTries; ++attempt) {
     opened = openBoth();
     if (opened && port() != other_port) {
+      m_out4 = std::make_unique<DiscoverySocket>(DiscoverySocket::Family::IPv4, nullptr);
+      m_out6 = std::make_unique<DiscoverySocket>(DiscoverySocket::Family::IPv6, nullptr);
+      (void)m_out4->open(0);  // one that does not open refuses what it is to send
+      (void)m_out6->open(0);
       joinGroups();
       return {};
     }
@@ -115,7 +132,7 @@ void DatagramProbe::joinGroups() {
     if (!interface.multicast) {
       continue;
     }
-    // Both: which one the other side sends to is by its own addresses.
+    // Which ones the other side sends to is by its own addresses.
     if (interface.ipv4 && m_ipv4->isOpen()) {
       m_ipv4->join(group4(), interface.index);
     }
@@ -138,13 +155,13 @@ void DatagramProbe::sendRound() {
     return;
   }
   // The way to the peer is the first one; the system finds it by itself, source address and all.
-  sendOne(m_peer, m_interfaces.first(), ProbeKind::Unicast);
+  sendAll({m_peer}, m_interfaces.first(), ProbeKind::Unicast);
   for (const ProbeInterface& interface : m_interfaces) {
     if (!interface.broadcast.isNull()) {
-      sendOne(interface.broadcast, interface, ProbeKind::Broadcast);
+      sendAll({interface.broadcast}, interface, ProbeKind::Broadcast);
     }
     if (interface.multicast) {
-      sendOne(interface.ipv4 ? group4() : group6(), interface, ProbeKind::Multicast);
+      sendAll(groupsOf(interface), interface, ProbeKind::Multicast);
     }
   }
   if (++m_rounds < kRounds) {
@@ -152,11 +169,15 @@ void DatagramProbe::sendRound() {
   }
 }
 
-void DatagramProbe::sendOne(const QHostAddress& to, const ProbeInterface& interface, ProbeKind kind) {
-  DiscoverySocket& socket = isIpv4(to) ? *m_ipv4 : *m_ipv6;
+void DatagramProbe::sendAll(const QVector<QHostAddress>& to, const ProbeInterface& interface, ProbeKind kind) {
   const int by = kind == ProbeKind::Unicast ? 0 : interface.index;
   const QByteArray octets = wire::encodeProbeDatagram({m_id, kind, interface.name});
-  if (!socket.isOpen() || !socket.send(octets, to, m_peer_port, by)) {
+  bool is_sent = false;
+  for (const QHostAddress& each : to) {
+    DiscoverySocket& socket = isIpv4(each) ? *m_out4 : *m_out6;
+    is_sent = (socket.isOpen() && socket.send(octets, each, m_peer_port, by)) || is_sent;
+  }
+  if (!is_sent) {
     m_unsent.append({kind, interface.index});
   }
 }

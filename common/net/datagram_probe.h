@@ -21,7 +21,8 @@ struct ProbeInterface {
   int index = 0;
   QString name;
   QHostAddress broadcast;  ///< null: it has none
-  bool ipv4 = false;       ///< multicast: IPv4 where it has an address of it, else IPv6
+  bool ipv4 = false;       ///< has an address of it; so for IPv6. Multicast is sent by each that it has
+  bool ipv6 = false;
   bool multicast = false;
 };
 
@@ -58,26 +59,31 @@ class DatagramProbe : public QObject {
   Result<void> open(quint16 other_port = 0);
   quint16 port() const;
 
-  /// To `peer`:`port`, and to everybody at `port` on each interface. The first round leaves at once.
+  /// To `peer`:`port`, and to everybody at `port` on each interface, from other ports than port(). The first round
+  /// leaves at once.
   void send(const QHostAddress& peer, quint16 port, std::chrono::milliseconds spacing);
 
   /// Each kind, label and interface once; at most wire::kMostHeardProbes.
   const QVector<Heard>& heard() const { return m_heard; }
 
-  /// What the system refused to send, each time.
+  /// What the system refused to send, each time; multicast: to every group.
   const QVector<Unsent>& unsent() const { return m_unsent; }
 
  private:
   Result<void> openBoth();
   void joinGroups();
   void sendRound();
-  void sendOne(const QHostAddress& to, const ProbeInterface& interface, wire::ProbeKind kind);
+  void sendAll(const QVector<QHostAddress>& to, const ProbeInterface& interface, wire::ProbeKind kind);
   void onDatagram(std::string_view octets, int interface);
 
   const QString m_id;
   const QVector<ProbeInterface> m_interfaces;
   std::unique_ptr<DiscoverySocket> m_ipv4;
   std::unique_ptr<DiscoverySocket> m_ipv6;
+  // For sending, with ports of their own: what leaves from the port that listens makes a firewall that lets answers in
+  // take the other side's datagrams for them.
+  std::unique_ptr<DiscoverySocket> m_out4;
+  std::unique_ptr<DiscoverySocket> m_out6;
   QHostAddress m_peer;
   quint16 m_peer_port = 0;
   int m_rounds = 0;

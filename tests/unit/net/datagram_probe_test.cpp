@@ -88,6 +88,21 @@ TEST_F(DatagramProbeTest, WhatIsHeardIsBounded) {
   EXPECT_FALSE(test::waitFor([&] { return probe.heard().size() > wire::kMostHeardProbes; }, 50));
 }
 
+TEST_F(DatagramProbeTest, SendsFromAnotherPortThanTheOneThatListens) {
+  // A firewall that lets answers in would let the other side's in as such: what it does with others is asked.
+  DiscoverySocket other(DiscoverySocket::Family::IPv4, nullptr);
+  ASSERT_TRUE(other.open(0));
+  DatagramProbe probe(m_id, m_interfaces);
+  ASSERT_TRUE(probe.open());
+  int heard_of_it = 0;
+  QObject::connect(&other, &DiscoverySocket::received, &other, [&](const DiscoverySocket::Datagram& datagram) {
+    ++heard_of_it;
+    EXPECT_NE(datagram.source_port, probe.port());
+  });
+  probe.send(kLoopback, other.port(), milliseconds(5));
+  EXPECT_TRUE(test::waitFor([&] { return heard_of_it >= 2 * DatagramProbe::kRounds; })) << "unicast and broadcast";
+}
+
 TEST_F(DatagramProbeTest, SendsThreeOfEachAndNoMore) {
   DiscoverySocket counter(DiscoverySocket::Family::IPv4, nullptr);
   ASSERT_TRUE(counter.open(0));
