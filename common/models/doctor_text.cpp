@@ -5,6 +5,7 @@
 #include "core/host_and_port.h"
 #include "models/display_text.h"
 #include "models/doctor_text_table.h"
+#include "session/doctor_findings.h"
 
 namespace landline::models {
 
@@ -12,6 +13,7 @@ using session::DoctorLine;
 using session::DoctorReport;
 using Step = DoctorLine::Step;
 using Mark = DoctorLine::Mark;
+namespace findings = session::findings;
 
 namespace {
 
@@ -46,6 +48,16 @@ QString filled(const QString& text, const QStringList& values) {
 
 QString translated(const char* text, const QStringList& values) {
   return *text == '\0' ? QString() : filled(DoctorText::tr(text), values);
+}
+
+/// The values of a line as they stand in its sentence: no time is nothing.
+QStringList shown(const DoctorLine& line) {
+  QStringList values = line.values;
+  const bool ends_with_time = line.code == findings::kResolved.code || line.code == findings::kAccepted.code;
+  if (ends_with_time && !values.isEmpty() && values.last() == QLatin1String("0")) {
+    values.last() = QStringLiteral("<1");
+  }
+  return values;
 }
 
 QString kindName(Step step) {
@@ -134,7 +146,7 @@ QString DoctorText::sentence(const DoctorLine& line) {
     return running(line);
   }
   const DoctorEntryText* const entry = find(line.step, line.code, line.to_server);
-  return entry != nullptr ? translated(entry->sentence, line.values) : displayLine(line.code);
+  return entry != nullptr ? translated(entry->sentence, shown(line)) : displayLine(line.code);
 }
 
 QString DoctorText::advice(const DoctorLine& line) {

@@ -87,6 +87,19 @@ TEST(DoctorTextTest, ValuesOfOthersStayValues) {
   EXPECT_FALSE(text.contains(QChar(0x202E)));
 }
 
+TEST(DoctorTextTest, LessThanAMillisecondIsNotNothing) {
+  const QString there = QStringLiteral("10.0.0.1:6677");
+  const auto accepted = [&there](const char* time) {
+    return DoctorText::sentence(line(Step::Tcp, findings::kAccepted, {there, QLatin1String(time)})).toStdString();
+  };
+  EXPECT_THAT(accepted("0"), HasSubstr("(<1 ms)"));
+  EXPECT_THAT(accepted("10"), HasSubstr("(10 ms)"));
+  EXPECT_THAT(
+      DoctorText::sentence(line(Step::Resolve, findings::kResolved, {QStringLiteral("a"), there, QStringLiteral("0")}))
+          .toStdString(),
+      HasSubstr("(<1 ms)"));
+}
+
 TEST(DoctorTextTest, WhatIsStillRunningSaysWhatItDoes) {
   DoctorLine waiting;
   waiting.step = Step::Admission;
