@@ -9,6 +9,8 @@
 #include "core/logging.h"
 #include "files/block_digests.h"
 #include "files/destination_folder.h"
+#include "files/final_name.h"
+#include "files/safe_name.h"
 
 namespace landline::session {
 
@@ -186,20 +188,47 @@ void ReceivedBatch::publish() {
 }
 
 /// What will be there under which name, as far as can be foreseen. Remembered beforehand, so that a crash between the
-/// renaming and the remembering does not make a stranger of the file: it would be sent again and stored twice.
+/// renaming and the remembering does not make a stranger of the file: it would be sent again and stored twice. What
+/// will be found identical gets no name.
 QVector<ReceivedFile> ReceivedBatch::expectNames(const Group& group) {
   QVector<ReceivedFile> expected;
   std::set<QStringList> names;  // the second file of a path gets another name than the first
   for (std::size_t i = 0; m_log && i < group.parts.size(); ++i) {
     const PlannedEntry& planned = entryOf(group.indexes[i]);
-    // A small file is read before it is shown to anybody, and for it the look from the beginning does.
-    const bool large = files::blockCount(planned.entry->size) > 1;
-    const bool name_free = planned.name_free && !(large && sizeOfTaken(m_folder, planned.request.components));
-    if (name_free && names.insert(planned.request.components).second) {
-      expected.append(record(planned, planned.request.components.constLast(), group.digests[i]));
+    const QStringList& came_with = planned.request.known_digests;
+    if (came_with.contains(group.digests[i]) || came_with.contains(QString())) {
+      continue;
+    }
+    const QStringList components = expectedName(planned);
+    if (!components.isEmpty() && names.insert(components).second) {
+      expected.append(record(planned, components.constLast(), group.digests[i]));
     }
   }
   return expected;
+}
+
+/// Nothing where a wrong guess would show the sender what somebody else's file holds. A small one is read before it is
+/// shown, so that for it the look from the beginning does; a large one is known by its size and must not be there yet.
+QStringList ReceivedBatch::expectedName(const PlannedEntry& planned) const {
+  QStringList components = planned.request.components;
+  const bool large = files::blockCount(planned.entry->size) > 1;
+  const std::optional<qint64> taken = planned.name_free && !large ? std::nullopt : sizeOfTaken(m_folder, components);
+  if (!taken) {
+    return components;
+  }
+  if (planned.request.on_taken == files::OnTaken::Overwrite) {
+    return *taken == planned.entry->size ? QStringList() : components;  // what is there may stay
+  }
+  if (planned.request.on_taken == files::OnTaken::Rename) {
+    const QString name = components.constLast();
+    for (int number = 1; number <= files::kHighestNumber; ++number) {
+      components.last() = files::numberedName(name, number);
+      if (!sizeOfTaken(m_folder, components)) {
+        return components;
+      }
+    }
+  }
+  return {};
 }
 
 ReceivedFile ReceivedBatch::record(const PlannedEntry& planned, const QString& name, const QString& digest) const {
@@ -255,7 +284,9 @@ void ReceivedBatch::settlePublished(Group& group, std::vector<Result<files::Publ
       stored.identical.append(planned.entry->index);
     }
     const ReceivedFile file = record(planned, name, result.digest);
-    const auto same = [&](const ReceivedFile& other) { return other.name == name && other.folder == file.folder; };
+    const auto same = [&](const ReceivedFile& other) {
+      return other.name == name && other.folder == file.folder && other.digest == file.digest;
+    };
     if (!published->identical && m_log && std::none_of(expected.begin(), expected.end(), same)) {
       unexpected.append(file);
     }

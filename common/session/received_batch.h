@@ -65,6 +65,7 @@ class ReceivedBatch {
 
   PlannedEntry& entryOf(qint64 index);
   QVector<ReceivedFile> expectNames(const Group& group);
+  QStringList expectedName(const PlannedEntry& planned) const;
   ReceivedFile record(const PlannedEntry& planned, const QString& name, const QString& digest) const;
   void remember(const QVector<ReceivedFile>& files);
   void settlePublished(Group& group, std::vector<Result<files::Published>>& results, QVector<ReceivedFile> expected);

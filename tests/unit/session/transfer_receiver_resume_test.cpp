@@ -4,6 +4,7 @@
 #include <QFile>
 
 #include <atomic>
+#include <cerrno>
 
 #include "files/block_digests.h"
 
@@ -231,6 +232,87 @@ TEST_F(TransferReceiverResume, AFileThatWasPublishedJustBeforeACrashIsKnown) {
   task.file_system = &disk;
   ASSERT_TRUE(goOn(task, 0, 5000).ok());
   EXPECT_TRUE(known_before);
+}
+
+/// From the moment of the first renaming on nothing is remembered any more, as if the program had been killed there.
+class KilledAtTheName final : public files::FileSystem {
+ public:
+  KilledAtTheName(MemoryLog& log, bool fails) : m_fails(fails) {
+    log.on_add = [this]() -> Result<void> {
+      return m_named ? Result<void>(Error{codes::kInternal, QStringLiteral("killed")}) : Result<void>();
+    };
+  }
+  int renameNoReplace(int folder, const char* from, const char* to) override {
+    m_named = true;
+    return FileSystem::renameNoReplace(folder, from, to);
+  }
+  int rename(int folder, const char* from, const char* to) override {
+    errno = EIO;
+    return m_fails ? -1 : FileSystem::rename(folder, from, to);
+  }
+
+ private:
+  const bool m_fails;
+  bool m_named = false;
+};
+
+struct TakenName {
+  Conflict conflict;
+  int size;
+  const char* stored_as;
+};
+
+class TransferReceiverTaken : public TransferReceiverResume, public ::testing::WithParamInterface<TakenName> {
+ protected:
+  /// Nobody knows where it came from.
+  void putStranger(const QByteArray& octets) {
+    QFile stranger(savedPath(kName));
+    ASSERT_TRUE(stranger.open(QIODevice::WriteOnly) && stranger.write(octets) == octets.size());
+  }
+};
+
+TEST_P(TransferReceiverTaken, AFileThatWasGivenAnotherNameJustBeforeACrashIsKnown) {
+  putStranger("not yours");
+  ReceiveTask task = batchTask();
+  task.conflict = GetParam().conflict;
+  KilledAtTheName disk(m_log, false);
+  task.file_system = &disk;
+  ASSERT_TRUE(goOn(task, 0, GetParam().size).ok());
+  EXPECT_FALSE(m_told.has_value());
+  const QStringList names = saved();
+  const Result<TransferOutcome> outcome = goOn(task, GetParam().size, GetParam().size);
+  ASSERT_TRUE(m_told.has_value()) << "it would be sent and stored again";
+  EXPECT_EQ(m_told->held, GetParam().size);
+  ASSERT_TRUE(outcome.ok() && outcome->ok());
+  EXPECT_EQ(outcome->stored, 1) << "by this very transfer";
+  EXPECT_EQ(saved(), names);
+  EXPECT_EQ(contentOf(savedPath(QString::fromLatin1(GetParam().stored_as))), m_octets.left(GetParam().size));
+}
+
+INSTANTIATE_TEST_SUITE_P(Names, TransferReceiverTaken,
+                         ::testing::Values(TakenName{Conflict::Rename, 5000, "film (1).mkv"},
+                                           TakenName{Conflict::Rename, kSize, "film (1).mkv"},
+                                           TakenName{Conflict::Overwrite, 5000, "film.mkv"},
+                                           TakenName{Conflict::Overwrite, kSize, "film.mkv"}),
+                         [](const auto& tested) {
+                           return std::string(tested.param.conflict == Conflict::Rename ? "Rename" : "Overwrite") +
+                                  std::to_string(tested.param.size);
+                         });
+
+TEST_F(TransferReceiverResume, WhatCouldNotBeOverwrittenIsNotClaimed) {
+  for (const int size : {5000, kSize}) {
+    QFile others(savedPath(kName));
+    ASSERT_TRUE(others.open(QIODevice::WriteOnly | QIODevice::Truncate) && others.write(QByteArray(size, 's')) == size);
+    others.close();
+    ReceiveTask task = batchTask();
+    task.conflict = Conflict::Overwrite;
+    KilledAtTheName disk(m_log, true);
+    task.file_system = &disk;
+    const Result<TransferOutcome> failed = goOn(task, 0, size);
+    ASSERT_TRUE(failed.ok() && !failed->ok());
+    ASSERT_TRUE(goOn(task, 0, size).ok());
+    EXPECT_FALSE(m_told.has_value()) << size;
+  }
 }
 
 TEST_F(TransferReceiverResume, ATakenNameIsNotClaimedBeforehand) {
