@@ -47,7 +47,7 @@ DoctorDatagrams::DoctorDatagrams(DoctorEntry& entry, const QHostAddress& server,
   m_deadline.setSingleShot(true);
   connect(&m_deadline, &QTimer::timeout, this, [this] {
     if (m_answered) {
-      compare({});
+      compare({});  // what has come here is known all the same
     } else {
       giveUp(findings::kNoProbes);
     }
@@ -85,6 +85,7 @@ void DoctorDatagrams::onMessage(const wire::ControlMessage& message) {
     m_answered = true;
     m_probe->send(m_server, probing->port, m_limits.probe_spacing);
   } else if (const auto* probed = std::get_if<wire::Probed>(&message); probed != nullptr && probed->id == m_id) {
+    m_told = true;
     compare(probed->heard);
   } else if (const auto* rejected = std::get_if<wire::Rejected>(&message);
              rejected != nullptr && rejected->re == m_id) {
@@ -103,8 +104,7 @@ void DoctorDatagrams::compare(const QVector<wire::HeardProbe>& heard_there) {
   QVector<DoctorLine> lines;
   for (const auto& [kind, step] : kKinds) {
     for (const net::ProbeInterface& interface : m_interfaces) {
-      const bool is_way = &interface == &m_interfaces.first();
-      if (kind == ProbeKind::Unicast && !is_way) {
+      if (kind == ProbeKind::Unicast && !isWay(interface)) {
         continue;
       }
       const bool is_shared = isShared(interface, heard_there);
@@ -127,12 +127,17 @@ void DoctorDatagrams::compare(const QVector<wire::HeardProbe>& heard_there) {
   finish(lines);
 }
 
+/// Whether it leads to the server.
+bool DoctorDatagrams::isWay(const net::ProbeInterface& interface) const {
+  return interface.index == m_interfaces.first().index;
+}
+
 /// Whether both sides are in this interface's network: it is the way to the server, or something came through it to
 /// many, whatever it was and in whichever direction.
 bool DoctorDatagrams::isShared(const net::ProbeInterface& interface,
                                const QVector<wire::HeardProbe>& heard_there) const {
   const auto& heard_here = m_probe->heard();
-  return interface.index == m_interfaces.first().index ||
+  return isWay(interface) ||
          std::any_of(heard_there.cbegin(), heard_there.cend(),
                      [&](const auto& each) { return each.interface_name == interface.name; }) ||
          std::any_of(heard_here.cbegin(), heard_here.cend(), [&](const auto& each) {
@@ -145,10 +150,13 @@ Finding DoctorDatagrams::whyUnheard(ProbeKind kind, const net::ProbeInterface& i
   if (!canDo(interface, kind)) {
     return findings::kCannot;
   }
+  if (to_server && !m_told) {
+    return findings::kNoProbes;
+  }
   if (!is_shared) {
     return findings::kNotShared;
   }
-  if (kind != ProbeKind::Unicast && m_route.kind == net::Route::Kind::Router) {
+  if (kind != ProbeKind::Unicast && m_route.kind == net::Route::Kind::Router && isWay(interface)) {
     return findings::kOtherNetwork;
   }
   return to_server && wasRefused(kind, interface.index) ? findings::kUnsendable : findings::kNotHeard;

@@ -40,6 +40,7 @@ class DoctorDatagrams : public QObject {
   void ask();
   void onMessage(const wire::ControlMessage& message);
   void compare(const QVector<wire::HeardProbe>& heard_there);
+  bool isWay(const net::ProbeInterface& interface) const;
   bool isShared(const net::ProbeInterface& interface, const QVector<wire::HeardProbe>& heard_there) const;
   findings::Finding whyUnheard(wire::ProbeKind kind, const net::ProbeInterface& interface, bool to_server,
                                bool is_shared) const;
@@ -57,7 +58,8 @@ class DoctorDatagrams : public QObject {
   QTimer m_again;
   QTimer m_deadline;
   bool m_asked_again = false;
-  bool m_answered = false;
+  bool m_answered = false;  // it has said `probing`
+  bool m_told = false;      // ... and what it heard
   bool m_finished = false;
 };
 

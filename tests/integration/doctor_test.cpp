@@ -327,6 +327,24 @@ TEST_F(DoctorTest, RunAgainAtOnceTheServerIsAskedAgainInAMoment) {
   }
 }
 
+TEST_F(DoctorTest, AServerThatDoesNotTellWhatItHeardIsNotSaidToHearNothing) {
+  limits.probe_listen = std::chrono::hours(1);
+  startServer();
+  limits.probe_listen = std::chrono::milliseconds(50);  // of the client, which does not wait so long
+  const auto client = makeClient();
+  begin(*client);
+  ASSERT_TRUE(finished());
+  int lines = 0;
+  for (const DoctorLine& each : report.lines) {
+    if (each.step >= Step::Unicast) {
+      ++lines;
+      EXPECT_EQ(each.code.toStdString(), each.to_server ? "no-probes" : "heard");
+    }
+  }
+  EXPECT_EQ(lines, 6) << text();
+  EXPECT_TRUE(models::isAllWell(report)) << text();
+}
+
 TEST_F(DoctorTest, WhoWritesToItMeanwhileIsToldThatNobodyIsThere) {
   limits.probe_listen = std::chrono::milliseconds(2'000);  // it is there for so long
   startServer();

@@ -1,5 +1,6 @@
 // The network doctor without a window, with the real programs, across hosts on a switch that may drop things.
 
+#include <QFile>
 #include <QNetworkInterface>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -125,6 +126,29 @@ TEST_F(DoctorLan, ASecondNetworkThatBothSidesShareIsJudgedAsTheFirst) {
   EXPECT_EQ(found("multicast", "eth1", "from-server"), "not-heard");
 }
 
+TEST_F(DoctorLan, MulticastIsHeardWhereOneSideHasIpv6Only) {
+  m_lan->plug(kRoom, QStringLiteral("eth1"), QString());
+  m_lan->plug(kDesk, QStringLiteral("eth1"), QStringLiteral("10.9.1.2/24"));
+  startServer();
+  diagnose();
+  EXPECT_EQ(found("multicast", "eth1", "to-server"), "heard") << m_doctor->told().toStdString();
+  EXPECT_EQ(found("multicast", "eth1", "from-server"), "heard");
+}
+
+TEST_F(DoctorLan, ARouterOnTheWayIsNoExcuseForANetworkThatBothSidesShare) {
+  m_lan->plug(kRoom, QStringLiteral("eth1"), QStringLiteral("10.9.1.1/24"));
+  m_lan->plug(kDesk, QStringLiteral("eth1"), QStringLiteral("10.9.1.2/24"));
+  m_lan->setMulticast(kDesk, QStringLiteral("eth1"), false);
+  m_lan->setMulticast(kDesk, kCable, false);
+  run(kRoom, {"ip addr add 10.50.0.1/32 dev lo"});
+  run(kDesk, {"ip route add 10.50.0.1/32 via 10.9.0.1"});
+  startServer();
+  EXPECT_EQ(diagnose(QStringLiteral("10.50.0.1:6677")), console::kExitFailed);
+  EXPECT_EQ(found("route", "eth0"), "route-router") << m_doctor->told().toStdString();
+  EXPECT_EQ(found("multicast", "eth0", "from-server"), "other-network");
+  EXPECT_EQ(found("multicast", "eth1", "from-server"), "not-heard");
+}
+
 TEST_F(DoctorLan, AServerIsReachedByItsIpv6LinkLocalAddressToo) {
   startServer();
   QString address;
@@ -152,8 +176,14 @@ TEST_F(DoctorLan, AnAddressThatNobodyHasAndANetworkThatNobodyIsInAreToldApart) {
 
 TEST_F(DoctorLan, AFirewallThatSaysNoIsToldFromANetworkWithoutThatComputer) {
   // The room is a router, and forbids or denies what is behind it by ICMP, as a firewall does.
-  run(kRoom, {"ip addr add fd00:9::1/64 dev eth0 nodad", "sysctl -qw net.ipv4.ip_forward=1",
-              "sysctl -qw net.ipv6.conf.all.forwarding=1", "ip route add prohibit 10.99.0.0/24",
+  m_lan->runAt(kRoom, [] {
+    for (const char* family : {"ipv4", "ipv6"}) {
+      QFile forwarding(QStringLiteral("/proc/sys/net/%1/conf/all/forwarding").arg(QLatin1String(family)));
+      ASSERT_TRUE(forwarding.open(QIODevice::WriteOnly));
+      forwarding.write("1");
+    }
+  });
+  run(kRoom, {"ip addr add fd00:9::1/64 dev eth0 nodad", "ip route add prohibit 10.99.0.0/24",
               "ip route add unreachable 10.98.0.0/24", "ip route add prohibit fd00:99::/64"});
   run(kDesk, {"ip addr add fd00:9::2/64 dev eth0 nodad", "ip route add 10.99.0.0/24 via 10.9.0.1",
               "ip route add 10.98.0.0/24 via 10.9.0.1", "ip route add fd00:99::/64 via fd00:9::1",
