@@ -191,7 +191,7 @@ class PlainDesk : public QObject {
   void settle(PlainTransfer& transfer, TransferInfo::State state, const Error& error);
   void endBy(PlainTransfer& transfer, const Error& why);
   void endAllOf(const PeerId& peer, const Error& why);
-  void remove(const QString& transfer);
+  void removeOldest();
   void show(const PlainTransfer& transfer) { Q_EMIT transferChanged(TransferInfo(transfer.info)); }
 
   const Limits m_limits;

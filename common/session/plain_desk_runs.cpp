@@ -116,7 +116,7 @@ void PlainDesk::settle(PlainTransfer& transfer, State state, const Error& error)
   m_over.push_back(info.transfer);
   show(transfer);
   while (m_over.size() > static_cast<std::size_t>(kRemembered)) {
-    remove(m_over.front());
+    removeOldest();
   }
 }
 
@@ -148,16 +148,16 @@ void PlainDesk::endAllOf(const PeerId& peer, const Error& why) {
 
 void PlainDesk::clearFinished() {
   while (!m_over.empty()) {
-    remove(m_over.front());
+    removeOldest();
   }
 }
 
-void PlainDesk::remove(const QString& transfer) {
-  const QString number = transfer;
+void PlainDesk::removeOldest() {
+  const QString number = m_over.front();
+  m_over.pop_front();
   const PlainTransfer* over = findTransfer(number);
   const PeerId offerer = over == nullptr || over->isUpload() ? m_own : over->info.peer;
   m_transfers.erase(number);
-  m_over.erase(std::remove(m_over.begin(), m_over.end(), number), m_over.end());
   Q_EMIT transferRemoved(offerer, number);
 }
 

@@ -29,7 +29,7 @@ PlainFileEnded failed(const QString& transfer, const QString& name, const Error&
 
 /// The whole answer to a header that is not taken. Details of errors name folders of this computer: they stay here.
 QByteArray declinedLine(const Error& why) {
-  static const std::pair<QLatin1String, const char*> kReasons[] = {
+  static const std::pair<QLatin1String, const char*> reasons[] = {
       {codes::kDeclined, "not wanted"},
       {codes::kCancelled, "not wanted"},
       {codes::kUnsafeName, "no file can be saved under this name"},
@@ -39,7 +39,7 @@ QByteArray declinedLine(const Error& why) {
       {codes::kUnexpected, "something else came before the answer"},
   };
   const char* reason = "it cannot be saved";
-  for (const auto& [code, text] : kReasons) {
+  for (const auto& [code, text] : reasons) {
     reason = why.is(code) ? text : reason;
   }
   return wire::encodePlainText(QStringLiteral("declined"), QLatin1String(reason));

@@ -40,7 +40,8 @@ namespace landline::session {
 ///   back. The receiver answers it without asking again: `accept`, and `pause` behind it where it holds the transfer;
 ///   the offerer says `pause` again behind its offer likewise. Whoever left holds nothing until it says so again.
 /// * Neither asks for a ticket after an interruption. It comes when both are here and neither holds the transfer.
-/// * A ticket that comes while the last run is still ending means that the server has given that run up: the client stops
+/// * A ticket that comes while the last run is still ending means that the server has given that run up: the client
+/// stops
 ///   it, and uses the ticket once it has ended.
 /// * `rejected` with `unknown-transfer` about a transfer that waits for the other side means that the server was
 ///   restarted or the offerer is away: it goes on with the next offer.

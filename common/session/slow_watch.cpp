@@ -1,8 +1,7 @@
 #include "session/slow_watch.h"
 
-#include <time.h>
-
 #include <algorithm>
+#include <ctime>
 
 namespace landline::session {
 
