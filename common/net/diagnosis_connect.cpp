@@ -30,7 +30,7 @@ QHostAddress withoutScope(QHostAddress address) {
 
 #ifdef Q_OS_LINUX
 
-/// The system is to keep what comes back. Before 5.10 it does not for TCP, and readAnswer() finds nothing.
+/// The system is to keep what comes back. Old ones do not for TCP: readAnswer() then finds nothing.
 void keepAnswers(int socket, int family, bool on) {
   const int value = on ? 1 : 0;
   ::setsockopt(socket, family == AF_INET6 ? IPPROTO_IPV6 : IPPROTO_IP, family == AF_INET6 ? IPV6_RECVERR : IP_RECVERR,
