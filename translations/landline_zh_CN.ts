@@ -1302,6 +1302,14 @@ Two or more steps of the network doctor of which the same is said</extracomment>
         <source>Stopped before its end.</source>
         <translation>中途停止。</translation>
     </message>
+    <message>
+        <source>A firewall turns the connection to %1 away.</source>
+        <translation>防火墙拒绝了到 %1 的连接。</translation>
+    </message>
+    <message>
+        <source>Allow Landline in the firewall of the server&apos;s computer. If that is done, it is a firewall on the way: ask whoever looks after the network.</source>
+        <translation>请在服务器所在计算机的防火墙中允许 Landline。如果已经允许，那就是途中的防火墙：请联系网络管理员。</translation>
+    </message>
 </context>
 <context>
     <name>landline::models::InterfaceModel</name>

@@ -309,9 +309,9 @@ QVector<DoctorEntryText> withoutResult() {
 }  // namespace
 
 const QVector<DoctorEntryText>& doctorTexts() {
-  static const QVector<DoctorEntryText> kTexts =
+  static const QVector<DoctorEntryText> texts =
       name() + route() + connection() + server() + admission() + datagrams() + withoutResult();
-  return kTexts;
+  return texts;
 }
 
 }  // namespace landline::models

@@ -50,7 +50,7 @@ void setTextColor(QLabel* label, const QColor& color) {
 
 QPixmap doctorMark(Mark mark, int side, const QWidget& shown_on) {
   const QPalette& palette = shown_on.palette();
-  const QColor background = palette.color(QPalette::Base);
+  const QColor& background = palette.color(QPalette::Base);
   QColor color = palette.color(QPalette::Text);
   if (mark == Mark::Bad || mark == Mark::Warning) {
     color = readable(warningAccent(palette), palette, background);
