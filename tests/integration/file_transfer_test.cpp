@@ -1,6 +1,5 @@
 #include "integration/room.h"
 #include <QFileInfo>
-#include <QStorageInfo>
 
 namespace landline::test {
 namespace {
@@ -143,15 +142,16 @@ TEST_F(FileTransfer, SenderTakesAnOpenOfferBack) {
       waitFor([&] { return a->seen().transferIs(State::Cancelled) && server.seen().transferIs(State::Cancelled); }));
 }
 
-/// A sparse file, too large to be through before somebody has cancelled.
+/// A sparse file that is not through, at the rate of the test, before somebody has cancelled.
 QString makeHugeFile(const QTemporaryDir& folder) {
   QFile file(folder.filePath(QStringLiteral("huge.img")));
   EXPECT_TRUE(file.open(QIODevice::WriteOnly));
-  EXPECT_TRUE(file.resize(qint64(64) << 30));
+  EXPECT_TRUE(file.resize(qint64(256) << 20));
   return file.fileName();
 }
 
-/// Cancels at `canceller` as soon as octets move; then both rows end Cancelled and no file stays.
+/// Cancels at `canceller` as soon as octets move; then both rows end Cancelled and there is no file, but for the part
+/// that another try goes on from.
 template <typename Canceller>
 void cancelRunning(Canceller& canceller, NodeRecorder& watched) {
   watched.onTransfer = [&canceller, &watched](const session::TransferInfo& t) {
@@ -164,18 +164,17 @@ void cancelRunning(Canceller& canceller, NodeRecorder& watched) {
 }
 
 TEST_F(FileTransfer, CancelFromEitherSideWhileItRuns) {
-  if (QStorageInfo(sources.path()).bytesAvailable() < (qint64(70) << 30)) {
-    GTEST_SKIP() << "needs 70 GiB of free (not used) space to be accepted";
-  }
   startServer();
   auto a = join(QStringLiteral("a"));
+  // Whole, it would take minutes.
+  tell(*a->node, [](auto& n) { n.setRateLimit(qint64{1} << 20); });
   const QString path = makeHugeFile(sources);
 
   cancelRunning(*a->node, a->seen());
   sendFile(*a->node, server.node->id(), path);
   ASSERT_TRUE(
       waitFor([&] { return a->seen().transferIs(State::Cancelled) && server.seen().transferIs(State::Cancelled); }));
-  EXPECT_TRUE(waitFor([this] { return filesIn(server.saveFolder()).isEmpty(); }));
+  EXPECT_FALSE(filesIn(server.saveFolder()).contains(QStringLiteral("huge.img")));
 
   a->seen().transfers.clear();
   server.seen().transfers.clear();
@@ -183,7 +182,7 @@ TEST_F(FileTransfer, CancelFromEitherSideWhileItRuns) {
   sendFile(*a->node, server.node->id(), path);
   ASSERT_TRUE(
       waitFor([&] { return a->seen().transferIs(State::Cancelled) && server.seen().transferIs(State::Cancelled); }));
-  EXPECT_TRUE(waitFor([this] { return filesIn(server.saveFolder()).isEmpty(); }));
+  EXPECT_FALSE(filesIn(server.saveFolder()).contains(QStringLiteral("huge.img")));
   EXPECT_TRUE(a->seen().is(Phase::Online));
 }
 
