@@ -105,13 +105,8 @@ void removeLeftovers(int folder, const QByteArray& key, int but) {
 
 }  // namespace
 
-LockedPart::LockedPart(SharedFolder folder, FileDescriptor file, QByteArray key, int writer, qint64 held)
-    : m_folder(std::move(folder)),
-      m_file(std::move(file)),
-      m_key(std::move(key)),
-      m_writer(writer),
-      m_name(partName(m_key, writer)),
-      m_held(held) {}
+LockedPart::LockedPart(SharedFolder folder, FileDescriptor file, QByteArray name, qint64 held)
+    : m_folder(std::move(folder)), m_file(std::move(file)), m_name(std::move(name)), m_held(held) {}
 
 LockedPart::~LockedPart() {
   struct stat file {};
@@ -146,7 +141,7 @@ Result<LockedPart> LockedPart::take(SharedFolder folder, const PeerId& sender, c
       if (!alone) {
         removeLeftovers(folder->get(), key, writer);
       }
-      return LockedPart(std::move(folder), std::move(file), key, writer, held);
+      return LockedPart(std::move(folder), std::move(file), name, held);
     }
     if (outcome == Outcome::Failed) {
       return systemError(errno, QStringLiteral("A part file for “%1” cannot be made").arg(path));

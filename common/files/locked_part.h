@@ -39,12 +39,10 @@ class LockedPart {
  private:
   enum class Fate { Removed, Kept, Published };
 
-  LockedPart(SharedFolder folder, FileDescriptor file, QByteArray key, int writer, qint64 held);
+  LockedPart(SharedFolder folder, FileDescriptor file, QByteArray name, qint64 held);
 
   SharedFolder m_folder;
   FileDescriptor m_file;  // holds the lock
-  QByteArray m_key;
-  int m_writer;
   QByteArray m_name;
   qint64 m_held = 0;
   Fate m_fate = Fate::Removed;
